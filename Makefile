@@ -1,0 +1,85 @@
+# Two commands do everything: make run, make test. The rest are their parts.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PORTAL_BIND ?= 127.0.0.1:8000
+export PORTAL_BIND
+
+.PHONY: help run dev test lint types contracts unit postgres e2e lock messages bench clean
+
+help:
+	@echo "make run     install, check, start the site at http://$(PORTAL_BIND)/"
+	@echo "make dev     the same for authors and developers: reloads what you edit"
+	@echo "make test    everything: linters, types, contracts, SQLite, PostgreSQL, browser"
+	@echo "make lint types contracts unit postgres e2e    one part of make test"
+	@echo "make lock    write requirements*.txt anew from pyproject.toml"
+	@echo "make messages   collect the interface's texts into locale/ and compile them"
+	@echo "make bench   measure speed (takes minutes)"
+
+# An environment holds exactly one lock; it is made anew when the lock changes.
+$(VENV)/.run: requirements.txt
+	@scripts/environment $(VENV) requirements.txt $(PYTHON)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt
+	@scripts/environment $(VENV) requirements-dev.txt $(PYTHON)
+	@touch $@ $(VENV)/.run
+
+run: $(VENV)/.run
+	@scripts/prepare $(BIN)/python
+	@exec $(BIN)/gunicorn
+
+dev: export PORTAL_DEBUG = true
+dev: $(VENV)/.dev
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py createcachetable
+	@exec $(BIN)/python manage.py runserver $(PORTAL_BIND)
+
+test: lint types contracts unit postgres e2e
+	@echo "Everything passed."
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	@git ls-files -z '*.py' | xargs -0 $(BIN)/django-upgrade --target-version 5.2
+	@git ls-files -z 'templates/*.html' | xargs -0 $(BIN)/djade --target-version 5.2 --check
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python manage.py makemigrations --check --dry-run --settings tests.settings
+	$(BIN)/python manage.py check --fail-level WARNING
+	$(BIN)/python manage.py validate_courses
+	$(BIN)/python manage.py diagrams --check
+	@scripts/check-deploy $(BIN)/python
+
+types: $(VENV)/.dev
+	$(BIN)/mypy .
+
+contracts: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.dev
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report
+
+postgres: $(VENV)/.dev
+	$(BIN)/python -m tests.postgres $(BIN)/pytest
+
+e2e: $(VENV)/.dev
+	$(BIN)/python -m tests.e2e.browser $(BIN)/pytest tests/e2e -m e2e --force-enable-socket
+
+lock: $(VENV)/.dev
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet pyproject.toml --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-emit-find-links --output-file requirements.txt > /dev/null
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-emit-find-links --output-file requirements-dev.txt > /dev/null
+
+messages: $(VENV)/.dev
+	$(BIN)/python -m django makemessages --locale ja --no-wrap --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*' --ignore 'bench/*' --ignore 'content/courses/*'
+	msgfmt --check-format --output-file locale/ja/LC_MESSAGES/django.mo locale/ja/LC_MESSAGES/django.po
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf $(VENV) staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .hypothesis
