@@ -1,0 +1,72 @@
+"""The home page: where you were, what is next, and which courses there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.guests import open_to_guests
+from content import library, progress
+from content.catalog.model import Course
+from content.models import Place
+from content.views import Resume, language_for, resume
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    title: str
+    summary: str
+    url: str
+    minutes: int
+    chapter_count: int
+    progress: progress.Progress | None
+
+
+@require_safe
+@open_to_guests
+def home(request: HttpRequest) -> HttpResponse:
+    user_id = request.user.pk
+    courses = library.courses()
+    read = progress.read_everywhere(user_id)
+    context = {
+        "courses": [
+            card(one, request, read.get(slug, progress.NOTHING_READ))
+            for slug, one in courses.items()
+        ],
+        "resume": latest(request, courses, read, progress.places(user_id)),
+    }
+    return render(request, "home.html", context)
+
+
+def card(course: Course, request: HttpRequest, read: progress.ReadSections) -> Card:
+    language = language_for(course, request)
+    return Card(
+        course.title(language),
+        course.summary(language),
+        reverse("content:course", args=[course.slug]),
+        sum(chapter.text(language).minutes for chapter in course.chapters),
+        len(course.chapters),
+        progress.of_course(course, read) if request.user.is_authenticated else None,
+    )
+
+
+def latest(
+    request: HttpRequest,
+    courses: Mapping[str, Course],
+    read: Mapping[str, progress.ReadSections],
+    places: list[Place],
+) -> Resume | None:
+    """Return where to go on in the course that was read last and is not finished."""
+    kept = {place.course: place for place in places}
+    for slug in dict.fromkeys([*kept, *read]):
+        if slug in courses:
+            here = read.get(slug, progress.NOTHING_READ)
+            stop = progress.stop(courses[slug], here, kept.get(slug))
+            if stop:
+                return resume(courses[slug], language_for(courses[slug], request), stop)
+    return None

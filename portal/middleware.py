@@ -1,0 +1,107 @@
+"""What happens to every request: language, time zone, sign-in, and redirects for htmx."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+
+from accounts.requests import SiteRequest
+from content import library
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+CODES = frozenset(code for code, _ in settings.LANGUAGES)
+
+
+def language_of(request: HttpRequest) -> str:
+    """Return the language of the answer: asked in the URL, profile, cookie, browser, site."""
+    asked = request.GET.get("lang", "")
+    if asked in CODES:
+        return asked
+    if request.user.is_authenticated and request.user.language in CODES:
+        return request.user.language
+    return translation.get_language_from_request(request)
+
+
+class PreferencesMiddleware:
+    """Activates the reader's language and time zone."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = language_of(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        zone = request.user.time_zone if request.user.is_authenticated else ""
+        try:
+            timezone.activate(zone or settings.TIME_ZONE)
+        except zoneinfo.ZoneInfoNotFoundError:
+            timezone.activate(settings.TIME_ZONE)
+        response = self.get_response(request)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Asks for a sign-in; pages open to guests stay open unless the site is closed."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> Any:  # Any: Django's own signature
+        closed = settings.PORTAL_REQUIRE_LOGIN and getattr(view_func, "open_to_guests", False)
+        if closed and not request.user.is_authenticated:
+            return self.handle_no_permission(request, view_func)
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class HtmxRedirectMiddleware:
+    """Turns a redirect of an htmx request into HX-Redirect, on the same response.
+
+    The response is edited, not replaced, so that its cookies (messages, session) are kept. A
+    redirect to sign-in comes back to the page the reader was on, not to the fragment's URL.
+    """
+
+    def __init__(self, get_response: Callable[[SiteRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: SiteRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        location = response.headers.get("Location")
+        if not request.htmx or response.status_code not in (301, 302, 303) or not location:
+            return response
+        del response.headers["Location"]
+        response.status_code = 200
+        response.headers["HX-Redirect"] = back_to_page(location, request.htmx.current_url_abs_path)
+        assert isinstance(response, HttpResponse)
+        response.content = b""
+        return response
+
+
+def back_to_page(location: str, page: str | None) -> str:
+    """Return `location` with its `next` pointed at `page` when it is the sign-in page."""
+    parts = urlsplit(location)
+    if parts.path != reverse(settings.LOGIN_URL) or not page:
+        return location
+    query = parse_qs(parts.query) | {"next": [page]}
+    return parts._replace(query=urlencode(query, doseq=True)).geturl()
+
+
+class CourseReloadMiddleware:
+    """In development: reads the courses anew when their files changed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        library.reload_if_changed()
+        return self.get_response(request)

@@ -1,0 +1,244 @@
+"""Settings of the site. What varies is read from the environment, in one place each."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from portal import secret_key
+from portal.env import BadSettingError, Env
+
+env = Env(os.environ)
+
+# Where things are
+BASE_DIR = Path(__file__).resolve().parent.parent
+_DATA_HOME = Path(env.text("XDG_DATA_HOME", str(Path.home() / ".local" / "share")))
+PORTAL_DATA_DIR = env.folder("PORTAL_DATA_DIR", _DATA_HOME / "gantry")
+PORTAL_COURSES_DIR = env.folder(
+    "PORTAL_COURSES_DIR", BASE_DIR / "content" / "courses", must_exist=True
+)
+
+# What kind of site this is
+PRODUCTION = env.flag("PORTAL_PRODUCTION", default=False)
+DEBUG = env.flag("PORTAL_DEBUG", default=False)
+if PRODUCTION and DEBUG:
+    raise BadSettingError("PORTAL_DEBUG is 'true'; it should be false when PORTAL_PRODUCTION is.")
+SECRET_KEY = env.secret("PORTAL_SECRET_KEY")
+if PRODUCTION and len(SECRET_KEY) < secret_key.LEAST:
+    raise BadSettingError(
+        "PORTAL_SECRET_KEY is missing or short; it should be at least 50 random characters, "
+        "such as python3 -c 'import secrets; print(secrets.token_urlsafe(50))' prints."
+    )
+SECRET_KEY = SECRET_KEY or secret_key.kept_in(PORTAL_DATA_DIR)
+ALLOWED_HOSTS = list(env.words("PORTAL_HOSTS"))
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise BadSettingError(
+        "PORTAL_HOSTS is missing; it should be the names people type, such as study.example.com."
+    )
+ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.words("PORTAL_HOSTS")]
+PORTAL_REQUIRE_LOGIN = env.flag("PORTAL_REQUIRE_LOGIN", default=False)
+PORTAL_OPEN_SIGNUP = env.flag("PORTAL_OPEN_SIGNUP", default=True)
+
+# What it is made of
+INSTALLED_APPS = [
+    "accounts",
+    "content",
+    "portal",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.middleware.PreferencesMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "portal.middleware.HtmxRedirectMiddleware",
+    "portal.middleware.LoginMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+if DEBUG:
+    MIDDLEWARE.append("portal.middleware.CourseReloadMiddleware")
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [  # Any: the shape is Django's
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context.site",
+            ],
+        },
+    },
+]
+
+# Database
+DATABASE_URL = env.secret("DATABASE_URL") or f"sqlite:///{PORTAL_DATA_DIR / 'gantry.sqlite3'}"
+try:
+    _database = dj_database_url.parse(DATABASE_URL)
+except (ValueError, dj_database_url.UnknownSchemeError) as error:
+    raise BadSettingError(
+        "DATABASE_URL cannot be read; it should look like postgres://user:password@host:5432/name."
+    ) from error
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["CONN_MAX_AGE"] = None
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    _database["CONN_MAX_AGE"] = 600
+    _database["CONN_HEALTH_CHECKS"] = True
+else:
+    raise BadSettingError(
+        f"DATABASE_URL begins with {DATABASE_URL.split(':')[0]!r}; it should be sqlite or postgres."
+    )
+DATABASES: dict[str, Any] = {"default": _database}  # Any: the shape is Django's
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {  # rate limits: every process and replica must see the same counts
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+    }
+}
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "accounts.hashers.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+SESSION_COOKIE_AGE = 90 * 24 * 3600
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+# A class sits behind one address: guesses are limited by account, floods by address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "300/m/ip,10/5m/key",
+    "signup": "300/h/ip",
+    "reset_password": "100/h/ip,5/h/key",
+    "change_password": "10/m/user",
+}
+
+# E-mail, where there is a server for it
+EMAIL_HOST = env.text("PORTAL_EMAIL_HOST")
+EMAIL_PORT = env.integer("PORTAL_EMAIL_PORT", 587, least=1, most=65535)
+EMAIL_HOST_USER = env.text("PORTAL_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.secret("PORTAL_EMAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("PORTAL_EMAIL_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("PORTAL_EMAIL_FROM", "gantry@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+PORTAL_SENDS_MAIL = bool(EMAIL_HOST) or DEBUG
+ACCOUNT_EMAIL_VERIFICATION = "optional" if EMAIL_HOST else "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+# Languages and time
+LANGUAGES = [("ja", "日本語"), ("en", "English")]
+LANGUAGE_CODE = env.choice("PORTAL_LANGUAGE", "ja", ("ja", "en"))
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.text("PORTAL_TIME_ZONE", "Asia/Tokyo")
+if TIME_ZONE not in available_timezones():
+    raise env.bad("PORTAL_TIME_ZONE", "the name of a time zone, such as Asia/Tokyo or UTC")
+USE_TZ = True
+
+# Static files
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "portal.bundle.BundleFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+if DEBUG:
+    _STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC},
+}
+
+# Safety
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
+BEHIND_PROXY = env.flag("PORTAL_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+
+# Logs: one line an event, to standard error
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

@@ -1,0 +1,108 @@
+"""Pages of the site itself: language and theme, health, errors, the styleguide."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from content import library
+from portal.context import THEME_COOKIE
+from portal.forms import PreferencesForm
+
+YEAR = 365 * 24 * 3600
+
+
+@require_POST
+@login_not_required
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Keep the language or the theme, then show the same page again."""
+    form = PreferencesForm(request.POST)
+    if not form.is_valid():
+        return render(request, "400.html", status=422)
+    response = HttpResponseRedirect(safe_next(request, form.cleaned_data["next"]))
+    if language := form.cleaned_data["language"]:
+        keep(response, settings.LANGUAGE_COOKIE_NAME, language)
+        if isinstance(request.user, User):
+            request.user.language = language
+            request.user.save(update_fields=["language"])
+    if theme := form.cleaned_data["theme"]:
+        keep(response, THEME_COOKIE, theme)
+    return response
+
+
+def keep(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name, value, max_age=YEAR, secure=settings.PRODUCTION, httponly=True, samesite="Lax"
+    )
+
+
+def safe_next(request: HttpRequest, url: str) -> str:
+    safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    return url if safe else "/"
+
+
+@require_safe
+@never_cache
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+@login_not_required
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The process can serve: database reached, migrations applied, courses loaded."""
+    state = {"database": database_state(), "courses": "ok" if library.courses() else "none"}
+    ready = set(state.values()) == {"ok"}
+    return JsonResponse(state, status=200 if ready else 503)
+
+
+def database_state() -> str:
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "unreachable"
+    return "migrations missing: run manage.py migrate" if missing else "ok"
+
+
+@require_safe
+@login_not_required
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component once; in development only."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "styleguide.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a POST without a valid token; Django logs the reason."""
+    return render(request, "403_csrf.html", status=403)
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what is not here, when the view said it, and offer a way on."""
+    said = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
+    message = said if isinstance(said, str) else ""
+    return render(request, "404.html", {"message": message}, status=404)

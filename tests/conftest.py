@@ -1,0 +1,43 @@
+"""The cast and the course every test can use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from content import library
+from tests.content.course_builder import write_course
+from tests.factories import make_user
+
+
+@pytest.fixture
+def courses_dir(tmp_path: Path, settings):
+    """A folder with one small course in two languages, and the library reading it."""
+    folder = tmp_path / "courses"
+    folder.mkdir()
+    write_course(folder / "demo")
+    settings.PORTAL_COURSES_DIR = folder
+    settings.PORTAL_DATA_DIR = tmp_path / "data"
+    library.load()
+    return folder
+
+
+@pytest.fixture
+def aiko(db):
+    """Aiko learns."""
+    return make_user("aiko")
+
+
+@pytest.fixture
+def ben(db):
+    """Ben learns elsewhere."""
+    return make_user("ben")
+
+
+@pytest.fixture
+def aiko_client(aiko) -> Client:
+    client = Client()
+    client.force_login(aiko)
+    return client
