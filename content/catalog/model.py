@@ -1,0 +1,116 @@
+"""A course as the rest of the site sees it: checked, rendered and unchangeable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from content.rendering.model import Page
+
+
+class UnknownChapter(LookupError):  # noqa: N818 - said as it is read in a view
+    """The course has no chapter of that slug."""
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """Return the text in `language`, or in the first language there is."""
+    return texts.get(language) or next(iter(texts.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A domain of the exam; its weight is in percent."""
+
+    number: int
+    titles: Mapping[str, str]
+    weight: int
+
+    def title(self, language: str) -> str:
+        return in_language(self.titles, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """The exam a course prepares for; `scored` of its `questions` count."""
+
+    code: str
+    titles: Mapping[str, str]
+    questions: int
+    scored: int
+    minutes: int
+    pass_score: int
+    domains: tuple[Domain, ...]
+
+    def title(self, language: str) -> str:
+        return in_language(self.titles, language)
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterText:
+    """A chapter in one language. `digest` is the sha256 of its source, `minutes` to read it."""
+
+    language: str
+    title: str
+    summary: str
+    checked: date
+    tasks: tuple[str, ...]
+    sources: tuple[str, ...]
+    page: Page
+    minutes: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as the object it is
+class Chapter:
+    """A chapter in all its languages; `label` is its number ("1") or its letter ("A")."""
+
+    slug: str
+    label: str
+    texts: Mapping[str, ChapterText]
+    section_ids: tuple[str, ...]
+
+    def text(self, language: str) -> ChapterText:
+        """Return the chapter in `language`, or in the course's first language."""
+        return self.texts.get(language) or next(iter(self.texts.values()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as the object it is
+class Course:
+    """A course. `images` are the paths, inside `folder`, of the pictures its chapters show."""
+
+    slug: str
+    languages: tuple[str, ...]
+    titles: Mapping[str, str]
+    summaries: Mapping[str, str]
+    licence: str
+    checked: date
+    exam: Exam | None
+    chapters: tuple[Chapter, ...]
+    digest: str
+    folder: Path
+    images: tuple[str, ...] = ()
+
+    def title(self, language: str) -> str:
+        return in_language(self.titles, language)
+
+    def summary(self, language: str) -> str:
+        return in_language(self.summaries, language)
+
+    def chapter(self, slug: str) -> Chapter:
+        """Return the chapter of that slug, or raise UnknownChapter."""
+        for chapter in self.chapters:
+            if chapter.slug == slug:
+                return chapter
+        raise UnknownChapter(f"{self.slug} has no chapter {slug!r}.")
+
+    def neighbours(self, chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
+        """Return the chapters before and after this one; None at either end."""
+        slugs = [other.slug for other in self.chapters]
+        if chapter.slug not in slugs:
+            raise UnknownChapter(f"{self.slug} has no chapter {chapter.slug!r}.")
+        place = slugs.index(chapter.slug)
+        before = self.chapters[place - 1] if place else None
+        after = self.chapters[place + 1] if place + 1 < len(self.chapters) else None
+        return before, after

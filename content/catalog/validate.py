@@ -1,0 +1,122 @@
+"""Compares what was read: sections between languages, links between chapters, tasks of the exam."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from content.catalog.draft import Draft
+from content.catalog.manifest import Manifest
+from content.catalog.problems import Problem
+from content.rendering.model import Page, Reference, Section
+
+Drafts = Mapping[tuple[str, str], Draft]  # by stem and language
+
+
+def compare(manifest: Manifest, drafts: Drafts) -> Iterator[Problem]:
+    """Yield what is wrong between the chapters of a course. Pure: looks at no file."""
+    links = _Links(manifest, drafts)
+    for draft in drafts.values():
+        if draft.page is not None:
+            yield from _without_sections(draft, draft.page)
+            for link in draft.page.links:
+                yield from links.broken(draft, link)
+        yield from _unknown_tasks(draft, manifest)
+    for stem in manifest.stems:
+        there = [drafts.get((stem, language)) for language in manifest.languages]
+        first, *others = there or [None]
+        for other in others:
+            if first is not None and other is not None:
+                yield from _different_sections(first, other)
+
+
+def _without_sections(draft: Draft, page: Page) -> Iterator[Problem]:
+    if not page.sections:
+        what = "the chapter has no section"
+        yield draft.problem(None, what, "add at least one heading ## Title {#id}")
+
+
+def _unknown_tasks(draft: Draft, manifest: Manifest) -> Iterator[Problem]:
+    if draft.front is None or manifest.domains is None:
+        return
+    for task in draft.front.tasks:
+        if int(task.partition(".")[0]) not in manifest.domains:
+            what = f"task {task} belongs to no domain of the exam in course.toml"
+            line = draft.front_line("tasks")
+            yield Problem(draft.path, line, what, "correct the task or add the domain")
+
+
+def _different_sections(first: Draft, other: Draft) -> Iterator[Problem]:
+    """Yield where `other` does not have the ids of `first`, in the same order."""
+    if first.page is None or other.page is None:
+        return
+    one, two = _by_id(first.page), _by_id(other.page)
+    yield from _different_ids("##", list(one), list(two), first, other)
+    for anchor in one.keys() & two.keys():
+        ids = [heading.id for heading in one[anchor].headings]
+        others = [heading.id for heading in two[anchor].headings]
+        yield from _different_ids("###", ids, others, first, other)
+
+
+def _by_id(page: Page) -> dict[str, Section]:
+    return {section.id: section for section in page.sections}
+
+
+def _different_ids(
+    mark: str, wanted: list[str], found: list[str], first: Draft, other: Draft
+) -> Iterator[Problem]:
+    for anchor in wanted:
+        if anchor not in found:
+            what = f"the heading {mark} {{#{anchor}}} of {first.path} is missing here"
+            yield other.problem(None, what, f"add it here, or remove it in {first.language}")
+    for anchor in found:
+        if anchor not in wanted:
+            what = f"the heading {mark} {{#{anchor}}} is not in {first.path}"
+            line = other.heading_line(anchor)
+            yield other.problem(line, what, f"add it in {first.language}, or remove it here")
+    shared = [anchor for anchor in wanted if anchor in found]
+    order = [anchor for anchor in found if anchor in wanted]
+    moved = next((two for one, two in zip(shared, order, strict=False) if one != two), None)
+    if moved is not None:
+        what = f"the {mark} headings are in another order than in {first.path}"
+        mend = f"put them in this order: {', '.join(shared)}"
+        yield other.problem(other.heading_line(moved), what, mend)
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    manifest: Manifest
+    drafts: Drafts
+
+    def broken(self, draft: Draft, link: Reference) -> Iterator[Problem]:
+        """Yield what is wrong with a link of a chapter; nothing when it leads somewhere.
+
+        The renderer hands out `02-name.md#id` and `#id`; any other form it has told already.
+        """
+        name, has_anchor, anchor = link.target.partition("#")
+        stem = name.removesuffix(".md") or draft.stem
+        if stem not in self.manifest.stems:
+            what = f"the link {link.target} leads to no chapter of the course"
+            mend = _nearest(stem, self.manifest.stems, "{}.md")
+            yield draft.problem(link.line, what, mend or "link to a chapter of course.toml")
+            return
+        target = self.drafts.get((stem, draft.language))
+        if has_anchor and target is not None and target.page is not None:
+            yield from _unknown_anchor(draft, link, target, target.page, anchor)
+
+
+def _unknown_anchor(
+    draft: Draft, link: Reference, target: Draft, page: Page, anchor: str
+) -> Iterator[Problem]:
+    ids = [section.id for section in page.sections]
+    ids += [heading.id for section in page.sections for heading in section.headings]
+    if anchor not in ids:
+        what = f"the link {link.target} leads to no heading of {target.path}"
+        mend = _nearest(anchor, tuple(ids), "#{}") or "use the id of a ## or ### heading"
+        yield draft.problem(link.line, what, mend)
+
+
+def _nearest(word: str, words: tuple[str, ...], form: str) -> str | None:
+    near = difflib.get_close_matches(word, words, n=1)
+    return f"write {form.format(near[0])}" if near else None
