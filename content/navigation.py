@@ -1,0 +1,50 @@
+"""Where a chapter stands: its neighbours and the window of chapters shown beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import reverse
+
+from content.catalog.model import Chapter, Course
+
+WINDOW = 25  # chapters beside the text: a page must not grow with its course
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    chapter: Chapter
+    label: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    previous: Link | None
+    next: Link | None
+    window: tuple[Link, ...]
+
+
+def chapter_url(course: Course, chapter: Chapter, section: str = "") -> str:
+    url = reverse("content:chapter", args=[course.slug, chapter.slug])
+    return f"{url}#{section}" if section else url
+
+
+def link(course: Course, chapter: Chapter, language: str) -> Link:
+    title = chapter.text(language).title
+    return Link(chapter, chapter.label, title, chapter_url(course, chapter))
+
+
+@lru_cache(maxsize=4096)
+def surroundings(course: Course, chapter: Chapter, language: str) -> Surroundings:
+    """Return the links around a chapter; they are the same for every reader."""
+    at = course.chapters.index(chapter)
+    start = max(0, min(at - WINDOW // 2, len(course.chapters) - WINDOW))
+    before, after = course.neighbours(chapter)
+    return Surroundings(
+        link(course, before, language) if before else None,
+        link(course, after, language) if after else None,
+        tuple(link(course, one, language) for one in course.chapters[start : start + WINDOW]),
+    )

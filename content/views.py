@@ -1,0 +1,263 @@
+"""Pages for reading: a course, a chapter, its pictures, and search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.guests import open_to_guests
+from accounts.requests import SiteRequest
+from content import library, navigation, progress
+from content import search as searching
+from content.catalog.model import Chapter, Course, UnknownChapter
+from content.rendering.model import Html, Page
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterRow:
+    label: str
+    title: str
+    summary: str
+    url: str
+    minutes: int
+    section_count: int
+    read_count: int
+    state: progress.State
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    id: str
+    title: str
+    html: Html
+    headings: tuple[object, ...]
+    is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NavRow:
+    label: str
+    title: str
+    url: str
+    is_current: bool
+    state: progress.State
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    text: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    kind: str
+    course_title: str
+    chapter_title: str
+    section_title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    url: str
+    chapter_label: str
+    chapter_title: str
+    section_title: str
+    snippet: tuple[tuple[str, bool], ...]
+
+
+def get_course(slug: str) -> Course:
+    try:
+        return library.course(slug)
+    except library.UnknownCourse as error:
+        raise Http404(_("There is no course of that name here.")) from error
+
+
+def get_chapter(course: Course, slug: str) -> Chapter:
+    try:
+        return course.chapter(slug)
+    except UnknownChapter as error:
+        raise Http404(_("This course has no chapter of that name.")) from error
+
+
+def language_for(course: Course, request: HttpRequest) -> str:
+    asked = request.LANGUAGE_CODE
+    return asked if asked in course.languages else course.languages[0]
+
+
+def resume(course: Course, language: str, stop: progress.Stop | None) -> Resume | None:
+    if stop is None:
+        return None
+    text = stop.chapter.text(language)
+    title = next(part.title for part in text.page.sections if part.id == stop.section)
+    url = navigation.chapter_url(course, stop.chapter, stop.section)
+    return Resume(stop.kind, course.title(language), text.title, title, url)
+
+
+@require_safe
+@open_to_guests
+def course(request: HttpRequest, course: str) -> HttpResponse:
+    found = get_course(course)
+    language = language_for(found, request)
+    user_id = request.user.pk
+    read = progress.read_sections(user_id, found)
+    stop = progress.stop(found, read, progress.place(user_id, found))
+    rows = [chapter_row(found, chapter, language, read) for chapter in found.chapters]
+    exam = found.exam
+    context = {
+        "course": found,
+        "language": language,
+        "title": found.title(language),
+        "summary": found.summary(language),
+        "exam": exam,
+        "exam_title": exam.titles[language] if exam else None,
+        "domains": [(d.number, d.titles[language], d.weight) for d in exam.domains] if exam else [],
+        "checked": found.checked,
+        "licence": found.licence,
+        "chapters": rows,
+        "minutes": sum(row.minutes for row in rows),
+        "progress": progress.of_course(found, read) if user_id else None,
+        "resume": resume(found, language, stop),
+    }
+    return render(request, "content/course.html", context)
+
+
+def chapter_row(
+    course: Course, chapter: Chapter, language: str, read: progress.ReadSections
+) -> ChapterRow:
+    text = chapter.text(language)
+    done = progress.of_chapter(chapter, read)
+    url = navigation.chapter_url(course, chapter)
+    return ChapterRow(
+        chapter.label,
+        text.title,
+        text.summary,
+        url,
+        text.minutes,
+        done.total,
+        done.read,
+        done.state,
+    )
+
+
+@require_safe
+@open_to_guests
+def chapter(request: HttpRequest, course: str, chapter: str) -> HttpResponse:
+    found = get_course(course)
+    here = get_chapter(found, chapter)
+    language = language_for(found, request)
+    text = here.text(language)
+    around = navigation.surroundings(found, here, language)
+    user_id = request.user.pk
+    read = progress.read_sections(user_id, found, [link.chapter for link in around.window])
+    context = {
+        "course": found,
+        "course_title": found.title(language),
+        "course_url": reverse("content:course", args=[found.slug]),
+        "label": here.label,
+        "title": text.title,
+        "summary": text.summary,
+        "minutes": text.minutes,
+        "checked": text.checked,
+        "tasks": text.tasks,
+        "sources": [source(line) for line in text.sources],
+        "language": language,
+        "intro": text.page.intro,
+        "sections": section_views(text.page, read.get(here.slug, frozenset())),
+        "mark_url": reverse("content:mark", args=[found.slug, here.slug]),
+        "place_url": reverse("content:place", args=[found.slug, here.slug]),
+        "previous": around.previous,
+        "next": around.next,
+        "nav": nav_rows(around, here, read),
+        "progress": progress.of_chapter(here, read) if user_id else None,
+        "oob": False,
+    }
+    return render(request, "content/chapter.html", context)
+
+
+def section_views(page: Page, read: frozenset[str]) -> list[SectionView]:
+    return [
+        SectionView(part.id, part.title, part.html, part.headings, part.id in read)
+        for part in page.sections
+    ]
+
+
+def nav_rows(
+    around: navigation.Surroundings, here: Chapter, read: progress.ReadSections
+) -> list[NavRow]:
+    return [
+        NavRow(
+            link.label,
+            link.title,
+            link.url,
+            link.chapter is here,
+            progress.of_chapter(link.chapter, read).state,
+        )
+        for link in around.window
+    ]
+
+
+def source(line: str) -> Source:
+    return Source(line, line if line.startswith(("https://", "http://")) else None)
+
+
+@require_safe
+@open_to_guests
+def media(request: HttpRequest, course: str, name: str) -> HttpResponseBase:
+    """Send a picture of the course: only those its chapters show."""
+    found = get_course(course)
+    if f"images/{name}" not in found.images:
+        raise Http404(_("This course has no picture of that name."))
+    response = FileResponse((found.folder / "images" / name).open("rb"))
+    response["Cache-Control"] = "public, max-age=3600"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+@require_safe
+@open_to_guests
+def search(request: SiteRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()
+    slug = request.GET.get("course", "")
+    courses = [get_course(slug)] if slug else list(library.courses().values())
+    hits: list[searching.Hit] = []
+    error = None
+    try:
+        hits = [hit for one in courses for hit in hits_in(one, request, query)]
+    except searching.QueryTooLongError:
+        error = _("Search for at most %(words)d words and %(characters)d characters.") % {
+            "words": searching.MOST_WORDS,
+            "characters": searching.LONGEST_QUERY,
+        }
+    hits.sort(key=lambda hit: -hit.score)
+    context = {
+        "query": query[: searching.LONGEST_QUERY],
+        "results": [result(hit, request) for hit in hits[: searching.MOST_RESULTS]],
+        "total": len(hits),
+        "error": error,
+        "course_title": courses[0].title(language_for(courses[0], request)) if slug else None,
+        "course_slug": slug,
+    }
+    template = "content/_results.html" if request.htmx else "content/search.html"
+    return render(request, template, context, status=422 if error else 200)
+
+
+def hits_in(course: Course, request: HttpRequest, query: str) -> list[searching.Hit]:
+    return searching.search([course], language_for(course, request), query)
+
+
+def result(hit: searching.Hit, request: HttpRequest) -> Result:
+    language = language_for(hit.course, request)
+    return Result(
+        navigation.chapter_url(hit.course, hit.document.chapter, hit.document.section),
+        hit.document.chapter.label,
+        hit.document.chapter.text(language).title,
+        hit.document.title,
+        hit.snippet(),
+    )
