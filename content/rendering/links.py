@@ -11,7 +11,7 @@ from content.rendering.masks import masked
 from content.rendering.model import Reference
 from content.rendering.plain import spelled
 
-_CHAPTER = re.compile(r"^(?:[0-9]{2}|[a-z])-([a-z0-9-]+)\.md(#[a-z][a-z0-9-]*)?$")
+_CHAPTER = re.compile(r"^(?:[0-9]{2,4}|[a-z])-([a-z0-9-]+)\.md(#[a-z][a-z0-9-]*)?$")
 _SAME_CHAPTER = re.compile(r"^#[a-z][a-z0-9-]*$")
 _EXTERNAL = re.compile(r"^https?://[^\s/?#\\@]+(?:[/?#][^\s\\]*)?$", re.IGNORECASE)
 _MAIL = re.compile(r"^mailto:[^\s:/?@]+@[^\s:/?@]+$", re.IGNORECASE)
