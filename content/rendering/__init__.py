@@ -5,4 +5,4 @@ Raise VERSION whenever the output of `page.render` changes: rendered pages are c
 
 from __future__ import annotations
 
-VERSION = "1"
+VERSION = "2"

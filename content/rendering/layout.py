@@ -52,7 +52,7 @@ def _scroller(table: Element, number: int, draft: Draft) -> Element:
     for cell in table.iter():
         side = cell.attrib.pop("align", "")
         if cell.tag == "th":
-            cell.set("scope", "col")
+            _make_head(cell)
         if side in {"center", "right"}:
             cell.set("class", f"align-{side}")
     names = ", ".join(filter(None, (spelled_words(cell) for cell in heads)))
@@ -62,6 +62,14 @@ def _scroller(table: Element, number: int, draft: Draft) -> Element:
     wrapper.set("aria-label", label.replace("&", "&amp;"))
     wrapper.append(table)
     return wrapper
+
+
+def _make_head(cell: Element) -> None:
+    """Say that the cell heads a column; the empty corner of a table heads nothing."""
+    if spelled_words(cell).strip():
+        cell.set("scope", "col")
+    else:
+        cell.tag = "td"
 
 
 def _label_task(item: Element) -> None:

@@ -245,3 +245,10 @@ def test_no_markdown_stops_the_renderer(source):
     assert not [problem for problem in page.problems if "laid out" in problem.what]
     assert all(1 <= problem.line <= source.count("\n") + 1 for problem in page.problems)
     assert "<script" not in everything(page)
+
+
+def test_the_empty_corner_of_a_table_heads_no_column():
+    page = render("| | Fargate |\n|---|---|\n| hosts | AWS |", language="en")
+
+    assert "<th" in page.intro
+    assert page.intro.count("<th ") == 1
