@@ -75,7 +75,7 @@ def chrome() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(chrome: Browser) -> Iterator[BrowserContext]:
-    context = chrome.new_context(locale="ja-JP", viewport={"width": 1280, "height": 900})
+    context = chrome.new_context(locale="en-US", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(10_000)
     yield context
     context.close()
