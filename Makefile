@@ -61,11 +61,10 @@ contracts: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.dev
-	$(BIN)/coverage run -m pytest
-	$(BIN)/coverage report
+	$(BIN)/pytest --numprocesses auto --cov --cov-report term
 
 postgres: $(VENV)/.dev
-	$(BIN)/python -m tests.postgres $(BIN)/pytest
+	$(BIN)/python -m tests.postgres $(BIN)/pytest --numprocesses auto
 
 e2e: $(VENV)/.dev
 	$(BIN)/python -m tests.e2e.browser $(BIN)/pytest tests/e2e -m e2e --force-enable-socket

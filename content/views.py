@@ -216,7 +216,7 @@ def media(request: HttpRequest, course: str, name: str) -> HttpResponseBase:
         raise Http404(_("This course has no picture of that name."))
     response = FileResponse((found.folder / "images" / name).open("rb"))
     response["Cache-Control"] = "public, max-age=3600"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

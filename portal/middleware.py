@@ -97,11 +97,13 @@ def back_to_page(location: str, page: str | None) -> str:
 
 
 class CourseReloadMiddleware:
-    """In development: reads the courses anew when their files changed."""
+    """In development: reads the courses anew when their files changed, and shows what is wrong."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         library.reload_if_changed()
+        if error := library.last_error():
+            return HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=500)
         return self.get_response(request)

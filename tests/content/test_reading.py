@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from content import library
 from content.models import Place, SectionRead
+from tests.content.course_builder import BODY, chapter_md, write_course
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("courses_dir")]
@@ -260,3 +262,24 @@ def test_a_stranger_has_a_place_of_their_own():
 
     assert aiko.get("/").context["resume"].url.endswith("#what")
     assert ben.get("/").context["resume"].url.endswith("#how")
+
+
+def test_a_picture_of_the_course_is_sent_and_may_do_nothing(client, courses_dir):
+    body = BODY.replace("Some words.", "![a dot](images/dot.svg)")
+    write_course(
+        courses_dir / "drawn",
+        files={
+            "images/dot.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "images/other.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "chapters/ja/01-first.md": chapter_md(body=body),
+            "chapters/en/01-first.md": chapter_md(language="en", body=body),
+        },
+    )
+    library.load()
+
+    answer = client.get("/learn/drawn/media/dot.svg")
+
+    assert answer.headers["Content-Type"] == "image/svg+xml"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert b"svg" in b"".join(answer)
+    assert client.get("/learn/drawn/media/other.svg").status_code == 404

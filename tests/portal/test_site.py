@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from portal.middleware import back_to_page
+from portal.middleware import CourseReloadMiddleware, back_to_page
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("courses_dir")]
@@ -192,3 +193,19 @@ def test_times_are_shown_in_the_readers_zone(settings):
     client.force_login(make_user("aiko", time_zone="No/Where"))
 
     assert client.get("/").status_code == 200
+
+
+def test_an_author_sees_what_is_wrong_with_the_course_and_then_the_course(courses_dir, settings):
+    settings.DEBUG = True
+    answer = CourseReloadMiddleware(lambda request: HttpResponse("fine"))
+    path = courses_dir / "demo/chapters/ja/01-first.md"
+    sound = path.read_text()
+
+    path.write_text("+++ broken")
+    broken = answer(RequestFactory().get("/"))
+    path.write_text(sound)
+    mended = answer(RequestFactory().get("/"))
+
+    assert broken.status_code == 500
+    assert "demo/chapters/ja/01-first.md" in broken.content.decode()
+    assert mended.content == b"fine"
