@@ -206,6 +206,7 @@ def test_an_author_sees_what_is_wrong_with_the_course_and_then_the_course(course
     path.write_text(sound)
     mended = answer(RequestFactory().get("/"))
 
+    assert isinstance(broken, HttpResponse) and isinstance(mended, HttpResponse)
     assert broken.status_code == 500
     assert "demo/chapters/ja/01-first.md" in broken.content.decode()
     assert mended.content == b"fine"
