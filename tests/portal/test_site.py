@@ -137,7 +137,13 @@ def test_what_is_not_here_is_said_with_a_way_on(client, path, language):
 
     assert answer.status_code == 404
     assert 'href="/"' in answer.content.decode()
-    assert f'lang="{language}"' in answer.content.decode()
+    assert f'<html lang="{language}"' in answer.content.decode()
+
+
+def test_a_page_that_is_not_here_says_what_is_missing(client):
+    text = client.get("/learn/demo/none/", {"lang": "en"}).content.decode()
+
+    assert "This course has no chapter of that name." in text
 
 
 def test_a_post_without_a_token_gets_its_own_words():
@@ -147,15 +153,18 @@ def test_a_post_without_a_token_gets_its_own_words():
     assert answer.templates[0].name == "403_csrf.html"
 
 
-def test_a_view_that_breaks_answers_500_without_a_traceback(client, monkeypatch):
+@pytest.mark.parametrize(
+    ("language", "words"), [("ja", "再読み込み"), ("en", "Something broke on our side")]
+)
+def test_a_view_that_breaks_answers_500_without_a_traceback(client, monkeypatch, language, words):
     monkeypatch.setattr("portal.home.card", None)
     client.raise_request_exception = False
 
-    answer = client.get("/")
+    answer = client.get("/", {"lang": language})
 
     assert answer.status_code == 500
     assert "Traceback" not in answer.content.decode()
-    assert "再" in answer.content.decode()
+    assert words in answer.content.decode()
 
 
 def test_the_styleguide_is_for_development(client, settings):
