@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import zoneinfo
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -12,12 +15,13 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from accounts.requests import SiteRequest
 from content import library
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 CODES = frozenset(code for code, _ in settings.LANGUAGES)
 
 
@@ -50,6 +54,29 @@ class PreferencesMiddleware:
         patch_vary_headers(response, ("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class UnchangedPageMiddleware:
+    """Answers 304 when the reader's browser holds the very page already.
+
+    Django masks the CSRF token anew for each page; what counts is the secret behind it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_page = request.method in ("GET", "HEAD") and response.status_code == HTTPStatus.OK
+        if not is_page or not isinstance(response, HttpResponse) or "ETag" in response:
+            return response
+        patch_cache_control(response, private=True, no_cache=True)
+        page = hashlib.blake2b(TOKEN.sub(b"", response.content), digest_size=16)
+        page.update(request.META.get("CSRF_COOKIE", "").encode())
+        response.headers["ETag"] = f'"{page.hexdigest()}"'
+        return get_conditional_response(request, response.headers["ETag"], response=response) or (
+            response
+        )
 
 
 class LoginMiddleware(LoginRequiredMiddleware):

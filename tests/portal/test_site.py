@@ -219,3 +219,32 @@ def test_an_author_sees_what_is_wrong_with_the_course_and_then_the_course(course
     assert broken.status_code == 500
     assert "demo/chapters/ja/01-first.md" in broken.content.decode()
     assert mended.content == b"fine"
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(aiko_client):
+    first = aiko_client.get(CHAPTER)
+
+    again = aiko_client.get(CHAPTER, headers={"If-None-Match": first.headers["ETag"]})
+    aiko_client.post(f"{CHAPTER}read/", {"section": "what", "read": "1"})
+    changed = aiko_client.get(CHAPTER, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert changed.status_code == 200
+
+
+def test_a_page_for_another_reader_is_another_page(client, aiko_client):
+    page = aiko_client.get(CHAPTER)
+
+    answer = client.get(CHAPTER, headers={"If-None-Match": page.headers["ETag"]})
+
+    assert answer.status_code == 200
+    assert "private" in page.headers["Cache-Control"]
+
+
+def test_a_page_whose_token_would_be_refused_is_sent_again(client):
+    page = client.get(CHAPTER)
+    del client.cookies["csrftoken"]
+
+    answer = client.get(CHAPTER, headers={"If-None-Match": page.headers["ETag"]})
+
+    assert answer.status_code == 200
