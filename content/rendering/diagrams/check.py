@@ -13,11 +13,10 @@ from content.rendering.diagrams.boxes import (
     Picture,
     understand,
 )
-from content.rendering.diagrams.grid import ARMS, JOINTS, STEP, Cell, DrawingError, Kind
+from content.rendering.diagrams.grid import ARMS, JOINTS, STEP, UPRIGHTS, Cell, DrawingError, Kind
 from content.rendering.diagrams.svg import split_caption
 
 PHONE_LIMIT: Final = 58  # columns that fit a phone without scrolling
-UPRIGHTS: Final = frozenset("│├┤┼")
 SIDE_NAMES: Final = {"L": "left", "R": "right", "U": "above", "D": "below"}
 
 

@@ -10,6 +10,7 @@ from content.rendering.diagrams.match import Budget
 from content.rendering.diagrams.pieces import Edge, OpenBox, Piece, Sheet, Side
 
 NEAR: Final = 2  # columns that a left border may wander from row to row
+MOST_MISSING: Final = 1  # rows of a box that may lack its left border
 FAR: Final = 4  # the same, where the top row can only be that of a box
 
 
@@ -60,15 +61,21 @@ def _goes_down(rows: Sequence[Sequence[Piece]], top: Sequence[Piece], budget: Bu
         budget.spend(len(row))
         sides = [p for p in row if p.kind is Kind.JOINT and p.text in Side.LEFT.value]
         near = [side for side in sides if abs(side.column - column) <= reach]
-        if any(side.text == "└" and _is_as_wide(row, side, top) for side in near):
+        if _is_bottom(row, near, top):
             return True
-        if not near:
+        if not near and not any(p.kind is Kind.LINE and p.column <= column < p.end for p in row):
             missing += 1
-        elif min(near, key=lambda side: abs(side.column - column)).text == "└":
-            return True
-        if missing > 1:
+        if missing > MOST_MISSING:
             return False
     return False
+
+
+def _is_bottom(row: Sequence[Piece], near: Sequence[Piece], top: Sequence[Piece]) -> bool:
+    """Whether the joints near the left side of a box have its └ among them."""
+    if any(side.text == "└" and _is_as_wide(row, side, top) for side in near):
+        return True
+    left = top[0].column
+    return bool(near) and min(near, key=lambda side: abs(side.column - left)).text == "└"
 
 
 def _is_as_wide(row: Sequence[Piece], corner: Piece, top: Sequence[Piece]) -> bool:

@@ -47,10 +47,7 @@ class Frame:
 def frame_of(picture: Picture) -> Frame:
     """The frame of a drawing: rows that hold only lines are lower."""
     tall = {Kind.TEXT, Kind.HEAD}
-    heights = [
-        TALL if not row or any(run.kind in tall for run in row) else LOW
-        for row in picture.grid.rows
-    ]
+    heights = [TALL if any(run.kind in tall for run in row) else LOW for row in picture.grid.rows]
     return Frame(picture.grid.columns, tuple(accumulate(heights, initial=MARGIN)))
 
 

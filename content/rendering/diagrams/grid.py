@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from wcwidth import wcswidth, wcwidth
@@ -48,6 +47,7 @@ HEADS: Final[Mapping[str, str]] = {
 STEP: Final[Mapping[str, Cell]] = {"L": (-1, 0), "R": (1, 0), "U": (0, -1), "D": (0, 1)}
 BACK: Final[Mapping[str, str]] = {"L": "R", "R": "L", "U": "D", "D": "U"}
 JOINTS: Final = frozenset(ARMS) - {"─"}
+UPRIGHTS: Final = frozenset("│├┤┼")
 TEXT_ARROWS: Final = "←→"  # arrows only where a line runs into them; else words
 
 _BOX_CHARACTERS: Final = range(0x2500, 0x2580)
@@ -215,20 +215,40 @@ def _append(found: list[Run], run: Run) -> None:
 
 
 def _with_arrows(found: list[Run]) -> list[Run]:
-    """A → that ends a line, or a ← that begins one, is an arrow head."""
-    out = list(found)
-    for k, (left, right) in enumerate(pairwise(found)):
-        if left.end != right.column:
-            continue
-        if left.text == "←" and right.kind is Kind.LINE:
-            out[k] = _as_head(left)
-        if right.text == "→" and left.kind is Kind.LINE:
-            out[k + 1] = _as_head(right)
+    """A → that ends a line, or a ← that begins one, is an arrow head, not a word."""
+    out: list[Run] = []
+    for k, run in enumerate(found):
+        parts = [run]
+        if run.kind is Kind.TEXT and k and _is_line_at(found[k - 1], run.column):
+            parts = _cut_arrow_off(run, "→")
+        if run.kind is Kind.TEXT and k + 1 < len(found) and _is_line_at(found[k + 1], run.end):
+            parts[-1:] = _cut_arrow_off(parts[-1], "←")
+        out += parts
     return out
 
 
-def _as_head(run: Run) -> Run:
-    return Run(run.row, run.column, run.text, run.width, Kind.HEAD)
+def _is_line_at(run: Run, column: int) -> bool:
+    return run.kind is Kind.LINE and column in {run.column, run.end}
+
+
+def _cut_arrow_off(run: Run, arrow: str) -> list[Run]:
+    """A → at the beginning of words, or a ← at their end, as an arrow head and the other words."""
+    said = clusters(run.text)
+    if arrow == "→" and said[0] == arrow:
+        rest = run.text[1:].lstrip(" ")
+        head = Run(run.row, run.column, arrow, 1, Kind.HEAD)
+        words = Run(run.row, run.end - _columns(rest), rest, _columns(rest), Kind.TEXT)
+        return [head, words] if rest else [head]
+    if arrow == "←" and said[-1] == arrow:
+        rest = run.text[:-1].rstrip(" ")
+        words = Run(run.row, run.column, rest, _columns(rest), Kind.TEXT)
+        head = Run(run.row, run.end - 1, arrow, 1, Kind.HEAD)
+        return [words, head] if rest else [head]
+    return [run]
+
+
+def _columns(text: str) -> int:
+    return sum(map(width_of, clusters(text)))
 
 
 def read_lines(text: str) -> list[list[Run]]:

@@ -47,7 +47,7 @@ def _heading(picture: Picture, box: Box) -> Run | None:
 
 
 def _is_list(picture: Picture, box: Box, first: Run, rest: list[Run]) -> bool:
-    if any(word.text[:2] in {"- ", "• ", "・"} or word.text[0] == "・" for word in rest):
+    if any(word.text.startswith(("- ", "• ", "・")) for word in rest):
         return True
     below = range(box.top + 2, box.bottom)
     return any(picture.grid.cells.get((first.column, row), " ") in "├└" for row in below)

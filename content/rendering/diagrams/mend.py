@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Final
 
 from content.rendering.diagrams.edges import divided, opened, still_open
-from content.rendering.diagrams.grid import HEADS, Kind, Run
+from content.rendering.diagrams.grid import HEADS, UPRIGHTS, Kind, Run
 from content.rendering.diagrams.match import Budget, match
-from content.rendering.diagrams.pieces import UPRIGHTS, Edge, Piece, Sheet, Side
+from content.rendering.diagrams.pieces import Edge, Piece, Sheet, Side
 
 HEADING_INDENT: Final = 4  # blank columns on both sides that make words a heading
 HEADING_SLANT: Final = 0.35  # of the box: how far a heading may be off centre
@@ -65,10 +65,17 @@ def _runs_through(line: Piece, edge: Edge) -> bool:
 
 
 def _cross(row: list[Piece], line: Piece, edge: Edge) -> None:
+    """Cut a line in two at an edge; the parts know that they belong together."""
     at = row.index(line) + 1
-    after = Piece("─", line.end - edge.column - 1, Kind.LINE, edge.column + 1)
-    line.width = edge.column - line.column
-    row[at:at] = [Piece("┼", 1, Kind.JOINT, edge.column, edge=edge), after]
+    before = edge.column - line.column
+    joint = Piece("┼", 1, Kind.JOINT, edge.column, edge=edge, drawn_width=1)
+    after = Piece("─", line.width - before - 1, Kind.LINE, edge.column + 1)
+    if line.source is not None:
+        joint.source = line.source + before
+        after.source = joint.source + 1
+    after.drawn_width = line.drawn_width - before - 1
+    line.width = line.drawn_width = before
+    row[at:at] = [joint, after]
 
 
 def _insert_upright(row: list[Piece], edge: Edge) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final
 
 from content.rendering.diagrams.grid import Kind, Run
-
-UPRIGHTS: Final = frozenset("│├┤┼")
 
 
 class Side(Enum):

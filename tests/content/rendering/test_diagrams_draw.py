@@ -52,7 +52,7 @@ def test_boxes_in_boxes_know_their_depth():
 def test_an_arrow_ends_at_the_border_it_points_at():
     svg = svg_of(NESTED)
 
-    assert re.search(r'<path class="dg-arrow" d="M(\d+) ', svg)[1] == "129"
+    assert re.findall(r'<path class="dg-arrow" d="M(\d+) ', svg) == ["129"]
     assert 'x="130"' in svg
 
 
@@ -67,6 +67,16 @@ def test_lines_that_divide_a_box_differ_from_lines_that_connect():
 
     assert '<path class="dg-rule" d="M10 47H90M50 13V81"/>' in svg
     assert "dg-line" not in svg
+
+
+def test_a_line_from_box_to_box_connects_and_does_not_divide():
+    below = "┌─────┐\n│  a  │\n└──┬──┘\n   │\n┌──┴──┐\n│  b  │\n└─────┘"
+    out = "┌───────────┐\n│ ┌───┐     │\n│ │ a ├─────┤\n│ └───┘     │\n└───────────┘"
+    beside = "┌─────┐   ┌─────┐\n│  a  ├───┤  b  │\n└─────┘   └─────┘"
+
+    assert 'class="dg-line" d="M34 47V75"' in svg_of(below)
+    assert 'class="dg-line" d="M58 30H90"' in svg_of(beside)
+    assert "dg-rule" not in svg_of(below) + svg_of(beside) + svg_of(out)
 
 
 def test_a_title_in_the_border_is_not_struck_through():
@@ -88,6 +98,36 @@ def test_emoji_and_letters_with_accents_stand_alone_in_the_middle_of_their_cells
 
     assert 'x="38" y="34.8" class="dg-emoji">✅</text>' in svg
     assert 'class="dg-emoji">e\u0301</text>' in svg
+
+
+@pytest.mark.parametrize("cluster", ["🇯🇵", "👩\u200d💻", "✅"])
+def test_an_emoji_of_several_characters_takes_two_columns(cluster):
+    assert draw(f"┌────┐\n│ {cluster} │\n└────┘", uid="d", title="").columns == 6
+
+
+def test_a_tab_goes_to_the_next_fourth_column():
+    assert svg_of("┌──────┐\n│日\tab│\n└──────┘".replace("│日\t", "│ \t")) == svg_of(
+        "┌──────┐\n│   ab│\n└──────┘"
+    )
+
+
+def test_arrows_of_text_are_arrow_heads_where_a_line_meets_them():
+    svg = svg_of("a ←── b ──→ c, d → e")
+
+    assert svg.count("Z") == 2
+    assert svg.count("→") == 1
+    assert "←" not in svg
+
+
+def test_the_first_line_of_a_box_with_a_list_is_its_heading():
+    listed = "┌───────────┐\n│ Has       │\n│ - one     │\n│ ・二      │\n└───────────┘"
+    tree = "┌───────────┐\n│  Has      │\n│  ├─ one   │\n│  └─ two   │\n└───────────┘"
+
+    assert 'class="dg-heading">Has<' in svg_of(listed)
+    assert 'class="dg-heading">Has<' in svg_of(tree)
+    assert draw(tree, uid="d", title="").outline == (
+        "<ul><li>Has<ul><li>one</li><li>two</li></ul></li></ul>"
+    )
 
 
 def test_a_character_that_japanese_fonts_make_broad_is_squeezed_into_one_column():

@@ -95,6 +95,32 @@ def test_dividers_of_a_table_are_found_again():
     ]
 
 
+def test_a_line_that_runs_through_a_growing_box_crosses_its_border():
+    torn = (
+        "         the              the\n"
+        "         Source           Target\n"
+        "         (one)            (two)\n"
+        "┌──────────────────┐    ┌───────┐\n"
+        "│  a long command with words    │\n"
+        "│  ┌───────┐       │    │       │\n"
+        "│  │ proxy │─────────────▶ x    │\n"
+        "│  └───────┘       │    │       │\n"
+        "└──────────────────┘    └───────┘"
+    )
+
+    assert heal(torn) == (
+        "         the                        the\n"
+        "         Source                     Target\n"
+        "         (one)                      (two)\n"
+        "┌────────────────────────────┐    ┌───────┐\n"
+        "│  a long command with words │    │       │\n"
+        "│  ┌───────┐                 │    │       │\n"
+        "│  │ proxy │─────────────────┼────┼▶ x    │\n"
+        "│  └───────┘                 │    │       │\n"
+        "└────────────────────────────┘    └───────┘"
+    )
+
+
 def test_a_divider_ends_where_the_table_says():
     torn = (
         "┌──────┬──────┐\n"
@@ -115,16 +141,27 @@ def test_a_divider_ends_where_the_table_says():
 
 def test_a_box_is_found_though_the_row_of_its_bottom_has_slipped():
     torn = (
-        "┌──────────────────────────┐\n"
-        "│  ┌────────┐  ┌────────┐  │\n"
-        "│  │  long  │  │  low   │  │\n"
-        "│  │          │  └────────┘  │\n"
-        "│  │  box   │              │\n"
-        "│  └────────┘              │\n"
-        "└──────────────────────────┘"
+        "┌───────────────────────────────┐\n"
+        "│  ┌──────────────────────┐     │\n"
+        "│  │  ┌──────┐  ┌──────┐  │     │\n"
+        "│  │  │  a   │  │  b   │  │     │\n"
+        "│  │  │        │  └──────┘   │       │\n"
+        "│  │  │  c     │             │      │\n"
+        "│  │  └──────┘            │     │\n"
+        "│  └──────────────────────┘     │\n"
+        "└───────────────────────────────┘"
     )
 
-    assert heal(torn) == torn.replace("│          │", "│        │")
+    assert heal(torn).split("\n")[4:6] == [
+        "│  │  │      │  └──────┘  │     │",
+        "│  │  │  c   │            │     │",
+    ]
+
+
+def test_a_drawing_is_left_torn_when_mending_would_lose_an_arrow():
+    torn = "┌──┬──┐\n◀──└──┴──┘ │ \n┌──┬──┐\n└──┴──┘ │"
+
+    assert heal(torn) == torn
 
 
 def test_a_branching_line_does_not_become_a_box():

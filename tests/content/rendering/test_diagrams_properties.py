@@ -16,7 +16,7 @@ from tests.content.rendering.drawing_strategies import boxes, drawn, overrun_box
 SHAPES = set("─│┌┐└┘├┤┬┴┼▶◀▼▲")
 
 modest = settings(
-    max_examples=50,
+    max_examples=40,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
