@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.test import Client
 
 from content import library
 from tests.content.course_builder import write_course
 from tests.factories import make_user
+
+# At a desk every run tries other examples; what lands must not depend on luck.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from content.rendering.draft import Draft, Line, alone
 
 _CALLOUT = re.compile(r"^(?P<prefix>[ \t>]*)!!!(?P<rest>.*)$")
+_SLIPPED = re.compile(r"^ {1,3}(?=!!!)")  # Markdown takes this for a paragraph
 _WORDS = re.compile(r'^ ?(?P<kind>[\w-]+)(?: +"(?P<title>.*)")? *$')
 _MARK = "A"
 _FALLBACK = "note"
@@ -37,14 +38,15 @@ def _mark_line(line: Line, found: re.Match[str], draft: Draft) -> list[Line]:
     sign = draft.mark(_MARK, line.number, value=kind)
     shown = title or known[kind]
     # No blank line may follow: the text of a callout begins on the next line.
-    return alone(line, f'!!! {kind} "{sign}{shown}"')[:2]
+    straight = Line(line.number, _SLIPPED.sub("", line.text))
+    return alone(straight, f'!!! {kind} "{sign}{shown}"')[:2]
 
 
 def dress(root: Element, draft: Draft) -> None:
     """Turn admonitions into `<aside>` elements that say their kind in words."""
     for box in list(root.iter("div")):
         held = draft.read(box[0].text, _MARK) if len(box) else None
-        if held is None:
+        if held is None or "admonition" not in box.get("class", ""):
             continue
         label = draft.words.callouts[held.value]
         title = box[0]

@@ -127,3 +127,10 @@ def test_answers_are_nested_only_so_deep():
 
     assert page.intro.count("<details>") == 6
     assert "answers are nested too deeply here" in [problem.what for problem in page.problems]
+
+
+def test_a_callout_that_slipped_by_a_space_is_a_callout():
+    page = render('  !!! tip "Try it"\n    Now.\n', language="en")
+
+    assert page.problems == ()
+    assert 'class="callout callout-tip"' in page.intro
