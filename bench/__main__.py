@@ -1,0 +1,88 @@
+"""Compares the speed of Gantry with a bare Django page: python -m bench [--quick]."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import cells, report, starts
+from bench.cells import Cell, Engine, Sizes
+from bench.courses import Shelf, write_shelf
+from bench.rounds import Load
+
+MIDDLE = (150, 1_000)  # chapters, rows of history
+LARGEST = (1_000, 100_000)
+EVERY = ((15, 0), (15, 1_000), MIDDLE, (150, 100_000), (1_000, 1_000), LARGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Which cells are measured, and how thoroughly."""
+
+    sqlite: tuple[tuple[int, int], ...]
+    postgresql: tuple[tuple[int, int], ...]
+    load: Load
+    starts: int
+
+
+FULL = Extent(EVERY, EVERY, Load(rounds=3, requests=150), starts=5)
+QUICK = Extent(((15, 0), MIDDLE), ((15, 1_000),), Load(rounds=2, requests=96), starts=2)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer sizes, fewer rounds")
+    extent = QUICK if parser.parse_args().quick else FULL
+    # Told to stop, the run unwinds, and with it end the servers and folders it made.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="gantry-bench-") as name:
+        print(report.written(*run(extent, Path(name)), (time.monotonic() - start) / 60))
+    return 0
+
+
+def run(extent: Extent, folder: Path) -> tuple[list[Cell], starts.Starts]:
+    wanted = sorted({chapters for chapters, _ in extent.sqlite + extent.postgresql})
+    shelves = {size: write_shelf(folder / f"courses-{size}", size) for size in wanted}
+    engine = cells.sqlite(folder)
+    found = measured(engine, extent.sqlite, shelves, folder, extent.load)
+    tell("start")
+    gantry, _ = cells.sites(engine, shelves[wanted[0]], folder)
+    shelf = starts.real_shelf(gantry, folder / starts.REAL_NAME) or shelves[wanted[0]]
+    started = starts.measure(engine, shelf, folder, extent.starts)
+    with cells.postgresql() as other:
+        if other is None:
+            tell("PostgreSQL is not installed: left out")
+        else:
+            found += measured(other, extent.postgresql, shelves, folder, extent.load)
+    return found, started
+
+
+def measured(
+    engine: Engine,
+    wanted: tuple[tuple[int, int], ...],
+    shelves: dict[int, Shelf],
+    folder: Path,
+    load: Load,
+) -> list[Cell]:
+    found = []
+    cells.prepare(engine, next(iter(shelves.values())), folder)
+    for chapters, history in wanted:
+        tell(f"{engine.name}, {chapters:,} chapters, {history:,} rows of history")
+        sizes = Sizes(engine, shelves[chapters], history)
+        with_plain = (chapters, history) == (MIDDLE if MIDDLE in wanted else wanted[-1])
+        found.append(cells.measure(sizes, folder, load, with_plain=with_plain))
+    return found
+
+
+def tell(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

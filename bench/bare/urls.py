@@ -1,0 +1,9 @@
+"""URLs of the bare site."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from bench.bare import views
+
+urlpatterns = [path("learn/<slug:course>/<slug:chapter>/", views.chapter, name="chapter")]
