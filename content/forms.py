@@ -9,5 +9,14 @@ class SectionForm(forms.Form):
     section = forms.CharField(max_length=120)
 
 
-class MarkForm(SectionForm):
-    read = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda v: v == "1")
+class MarkForm(forms.Form):
+    """One section: marked `read`, or taken back by `unread`."""
+
+    read = forms.CharField(max_length=120, required=False)
+    unread = forms.CharField(max_length=120, required=False)
+
+    def clean(self) -> dict[str, str]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("read")) == bool(cleaned.get("unread")):
+            raise forms.ValidationError("one of read and unread")
+        return cleaned

@@ -25,11 +25,20 @@ class Surroundings:
     previous: Link | None
     next: Link | None
     window: tuple[Link, ...]
+    course_url: str
+    mark_url: str
+    place_url: str
+    glossary_url: str | None
 
 
 def chapter_url(course: Course, chapter: Chapter, section: str = "") -> str:
     url = reverse("content:chapter", args=[course.slug, chapter.slug])
     return f"{url}#{section}" if section else url
+
+
+def glossary_url(course: Course) -> str | None:
+    """Return the URL of the course's glossary; None when it has none."""
+    return reverse("content:glossary", args=[course.slug]) if course.terms else None
 
 
 def link(course: Course, chapter: Chapter, language: str) -> Link:
@@ -47,4 +56,8 @@ def surroundings(course: Course, chapter: Chapter, language: str) -> Surrounding
         link(course, before, language) if before else None,
         link(course, after, language) if after else None,
         tuple(link(course, one, language) for one in course.chapters[start : start + WINDOW]),
+        reverse("content:course", args=[course.slug]),
+        reverse("content:mark", args=[course.slug, chapter.slug]),
+        reverse("content:place", args=[course.slug, chapter.slug]),
+        glossary_url(course),
     )

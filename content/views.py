@@ -1,7 +1,8 @@
-"""Pages for reading: a course, a chapter, its pictures, and search."""
+"""Pages for reading: a course, a chapter, its pictures, the glossary, and search."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -15,7 +16,9 @@ from accounts.requests import SiteRequest
 from content import library, navigation, progress
 from content import search as searching
 from content.catalog.model import Chapter, Course, UnknownChapter
-from content.rendering.model import Html, Page
+from content.glossary import entries
+from content.pieces import ChapterPieces, of_chapter
+from content.rendering.model import Html
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +36,9 @@ class ChapterRow:
 @dataclass(frozen=True, slots=True)
 class SectionView:
     id: str
-    title: str
     html: Html
-    headings: tuple[object, ...]
+    mark: Html
     is_read: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NavRow:
-    label: str
-    title: str
-    url: str
-    is_current: bool
-    state: progress.State
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    text: str
-    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +108,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "checked": found.checked,
         "licence": found.licence,
         "chapters": rows,
+        "glossary_url": navigation.glossary_url(found),
         "minutes": sum(row.minutes for row in rows),
         "progress": progress.of_course(found, read) if user_id else None,
         "resume": resume(found, language, stop),
@@ -148,63 +136,82 @@ def chapter_row(
 
 @require_safe
 @open_to_guests
-def chapter(request: HttpRequest, course: str, chapter: str) -> HttpResponse:
+def chapter(request: SiteRequest, course: str, chapter: str) -> HttpResponse:
     found = get_course(course)
     here = get_chapter(found, chapter)
     language = language_for(found, request)
     text = here.text(language)
     around = navigation.surroundings(found, here, language)
+    pieces = of_chapter(found, here, language, request.LANGUAGE_CODE)
     user_id = request.user.pk
     read = progress.read_sections(user_id, found, [link.chapter for link in around.window])
+    here_read = read.get(here.slug, frozenset())
     context = {
-        "course": found,
         "course_title": found.title(language),
-        "course_url": reverse("content:course", args=[found.slug]),
+        "course_url": around.course_url,
         "label": here.label,
         "title": text.title,
         "summary": text.summary,
-        "minutes": text.minutes,
-        "checked": text.checked,
-        "tasks": text.tasks,
-        "sources": [source(line) for line in text.sources],
         "language": language,
+        "head": pieces.head,
+        "foot": pieces.foot,
         "intro": text.page.intro,
-        "sections": section_views(text.page, read.get(here.slug, frozenset())),
-        "mark_url": reverse("content:mark", args=[found.slug, here.slug]),
-        "place_url": reverse("content:place", args=[found.slug, here.slug]),
+        "nav": joined(nav_rows(pieces, read, is_guest=user_id is None)),
+        "contents": joined(
+            piece.entries[piece.section.id in here_read] for piece in pieces.sections
+        ),
+        "sections": section_views(pieces, here_read, is_guest=user_id is None),
+        "mark_url": around.mark_url,
+        "place_url": around.place_url,
         "previous": around.previous,
         "next": around.next,
-        "nav": nav_rows(around, here, read),
+        "glossary_url": around.glossary_url,
         "progress": progress.of_chapter(here, read) if user_id else None,
         "oob": False,
     }
     return render(request, "content/chapter.html", context)
 
 
-def section_views(page: Page, read: frozenset[str]) -> list[SectionView]:
+def section_views(
+    pieces: ChapterPieces, read: frozenset[str], *, is_guest: bool
+) -> list[SectionView]:
+    """Return the sections, with their marks for those who have an account."""
     return [
-        SectionView(part.id, part.title, part.html, part.headings, part.id in read)
-        for part in page.sections
+        SectionView(
+            piece.section.id,
+            piece.section.html,
+            Html("") if is_guest else piece.marks[piece.section.id in read],
+            piece.section.id in read,
+        )
+        for piece in pieces.sections
     ]
 
 
 def nav_rows(
-    around: navigation.Surroundings, here: Chapter, read: progress.ReadSections
-) -> list[NavRow]:
-    return [
-        NavRow(
-            link.label,
-            link.title,
-            link.url,
-            link.chapter is here,
-            progress.of_chapter(link.chapter, read).state,
-        )
-        for link in around.window
-    ]
+    pieces: ChapterPieces, read: progress.ReadSections, *, is_guest: bool
+) -> Iterator[Html]:
+    for piece in pieces.nav:
+        yield piece.rows[None if is_guest else progress.of_chapter(piece.chapter, read).state]
 
 
-def source(line: str) -> Source:
-    return Source(line, line if line.startswith(("https://", "http://")) else None)
+def joined(pieces: Iterable[Html]) -> Html:
+    return Html("".join(pieces))
+
+
+@require_safe
+@open_to_guests
+def glossary(request: HttpRequest, course: str) -> HttpResponse:
+    found = get_course(course)
+    if not found.terms:
+        raise Http404(_("This course has no glossary."))
+    language = language_for(found, request)
+    context = {
+        "course_title": found.title(language),
+        "course_url": reverse("content:course", args=[found.slug]),
+        "language": language,
+        "entries": entries(found, language),
+    }
+    return render(request, "content/glossary.html", context)
 
 
 @require_safe

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +13,8 @@ from accounts.requests import LearnerRequest
 from content import navigation, progress
 from content.catalog.model import Chapter, Course
 from content.forms import MarkForm, SectionForm
-from content.views import get_chapter, get_course, language_for, section_views
+from content.pieces import of_chapter
+from content.views import get_chapter, get_course, language_for
 
 
 @require_POST
@@ -24,31 +24,27 @@ def mark(request: LearnerRequest, course: str, chapter: str) -> HttpResponse:
     form = MarkForm(request.POST)
     if not form.is_valid():
         return refused(request, found, here)
-    section, read, user_id = (
-        form.cleaned_data["section"],
-        form.cleaned_data["read"],
-        request.user.pk,
-    )
+    read, unread = form.cleaned_data["read"], form.cleaned_data["unread"]
     try:
         if read:
-            progress.mark_read(user_id, found, here, section, timezone.now())
+            progress.mark_read(request.user.pk, found, here, read, timezone.now())
         else:
-            progress.mark_unread(user_id, found, here, section)
+            progress.mark_unread(request.user.pk, found, here, unread)
     except progress.UnknownSectionError:
         return refused(request, found, here)
     if request.htmx:
-        return marked(request, found, here, section)
-    return redirect(navigation.chapter_url(found, here, section))
+        return marked(request, found, here, read or unread)
+    return redirect(navigation.chapter_url(found, here, read or unread))
 
 
 def marked(request: LearnerRequest, course: Course, chapter: Chapter, section: str) -> HttpResponse:
     """Answer htmx with the mark of the section and the chapter's progress."""
     language = language_for(course, request)
     read = progress.read_sections(request.user.pk, course, [chapter])
-    views = section_views(chapter.text(language).page, read.get(chapter.slug, frozenset()))
+    pieces = of_chapter(course, chapter, language, request.LANGUAGE_CODE)
+    (piece,) = (piece for piece in pieces.sections if piece.section.id == section)
     context = {
-        "section": next(view for view in views if view.id == section),
-        "mark_url": reverse("content:mark", args=[course.slug, chapter.slug]),
+        "mark": piece.marks[section in read.get(chapter.slug, ())],
         "progress": progress.of_chapter(chapter, read),
         "oob": True,
     }

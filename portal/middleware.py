@@ -35,6 +35,19 @@ def language_of(request: HttpRequest) -> str:
     return translation.get_language_from_request(request)
 
 
+class PolicyMiddleware:
+    """Says what a page may load (only what is ours) and which features it may use (none)."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+
 class PreferencesMiddleware:
     """Activates the reader's language and time zone."""
 

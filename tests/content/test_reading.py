@@ -18,8 +18,8 @@ ENGLISH = {"Accept-Language": "en"}
 HTMX = {"HX-Request": "true"}
 
 
-def mark(client: Client, section: str, read: str = "1", **more):
-    return client.post(MARK, {"section": section, "read": read}, **more)
+def mark(client: Client, section: str, read: str = "read", **more):
+    return client.post(MARK, {read: section}, **more)
 
 
 def test_guests_read_a_course_and_its_chapters(client):
@@ -77,7 +77,7 @@ def test_marking_with_htmx_answers_the_mark_and_the_progress(aiko_client):
 def test_a_mark_is_taken_back(aiko_client):
     mark(aiko_client, "what")
 
-    mark(aiko_client, "what", read="0")
+    mark(aiko_client, "what", read="unread")
 
     assert not SectionRead.objects.exists()
 
@@ -92,14 +92,14 @@ def test_marking_twice_is_marking_once(aiko_client):
 
 
 def test_a_section_that_has_gone_is_said_and_nothing_breaks(aiko_client):
-    answer = aiko_client.post(MARK, {"section": "gone", "read": "1"}, follow=True, headers=ENGLISH)
+    answer = aiko_client.post(MARK, {"read": "gone"}, follow=True, headers=ENGLISH)
 
     assert answer.redirect_chain == [(CHAPTER, 302)]
     assert "not in this chapter any more" in str(next(iter(answer.context["messages"])))
     assert not SectionRead.objects.exists()
 
 
-@pytest.mark.parametrize("form", [{}, {"section": "what"}, {"section": "what", "read": "perhaps"}])
+@pytest.mark.parametrize("form", [{}, {"section": "what"}, {"read": "what", "unread": "what"}])
 def test_a_mark_that_says_nothing_changes_nothing(aiko_client, form):
     assert aiko_client.post(MARK, form).status_code == 302
     assert not SectionRead.objects.exists()
@@ -107,7 +107,7 @@ def test_a_mark_that_says_nothing_changes_nothing(aiko_client, form):
 
 @pytest.mark.parametrize("url", [MARK, PLACE])
 def test_guests_are_asked_to_sign_in_before_anything_is_kept(client, url):
-    answer = client.post(url, {"section": "what", "read": "1"})
+    answer = client.post(url, {"section": "what", "read": "what"})
 
     assert answer.url.startswith(reverse("account_login"))
     assert not SectionRead.objects.exists() and not Place.objects.exists()
@@ -120,7 +120,7 @@ def test_what_is_kept_is_posted(aiko_client, url):
 
 @pytest.mark.parametrize("url", ["/learn/demo/none/read/", "/learn/none/first/place/"])
 def test_nothing_is_kept_for_what_is_not_here(aiko_client, url):
-    assert aiko_client.post(url, {"section": "what", "read": "1"}).status_code == 404
+    assert aiko_client.post(url, {"section": "what", "read": "what"}).status_code == 404
 
 
 def test_a_mark_without_a_token_is_refused(aiko):
@@ -180,7 +180,7 @@ def test_visiting_is_not_beginning(aiko_client):
 def test_nothing_is_next_when_everything_is_read(aiko_client):
     for chapter in ("first", "second"):
         for section in aiko_client.get(f"/learn/demo/{chapter}/").context["sections"]:
-            form = {"section": section.id, "read": "1"}
+            form = {"read": section.id}
             aiko_client.post(f"/learn/demo/{chapter}/read/", form)
 
     assert aiko_client.get("/").context["resume"] is None
