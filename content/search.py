@@ -2,12 +2,14 @@
 
 The courses are files and small, so a scan is enough and both databases answer alike: none is asked.
 Japanese has no spaces between words; substrings find words of one and two characters too.
+A term of the course's glossary, however it is typed, finds its name in the language searched.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +20,9 @@ MOST_WORDS = 8
 MOST_RESULTS = 50
 SNIPPET = 120
 LEAD = 40
+
+Words = tuple[str, ...]
+Reading = tuple[Words, ...]  # one of each group must occur
 
 
 class QueryTooLongError(ValueError):
@@ -42,7 +47,7 @@ class Hit:
     course: Course
     document: Document
     score: float
-    words: tuple[str, ...]
+    words: Words
 
     def snippet(self) -> tuple[tuple[str, bool], ...]:
         """Return the text around the first match as (words, is match) pairs."""
@@ -65,7 +70,7 @@ def _fold(character: str) -> str:
     return fold if len(fold) == 1 else character
 
 
-def words_of(query: str) -> tuple[str, ...]:
+def words_of(query: str) -> Words:
     """Return the distinct folded words of a query; raise QueryTooLongError when it is too much."""
     if len(query) > LONGEST_QUERY:
         raise QueryTooLongError
@@ -91,32 +96,71 @@ def _of(chapter: Chapter, language: str) -> list[Document]:
     ]
 
 
+@lru_cache(maxsize=64)
+def synonyms(course: Course, language: str) -> Mapping[str, Words]:
+    """Return the names in `language` of the terms that each folded name or spelling stands for."""
+    found: dict[str, Words] = {}
+    for term in course.terms:
+        name = folded(term.name(language))
+        for spelling in {folded(one) for one in (*term.names.values(), *term.also)}:
+            found[spelling] = (*found.get(spelling, ()), name)
+    return found
+
+
+def readings(query: str, terms: Mapping[str, Words]) -> tuple[Reading, ...]:
+    """Return what a query may mean: each word, or a term's name that stands for it.
+
+    It is read word by word, and as a whole when it is a term of several words.
+    """
+    words = words_of(query)
+    by_word = tuple(tuple(dict.fromkeys((word, *terms.get(word, ())))) for word in words)
+    whole = terms.get(folded(query), ())
+    return (by_word, (whole,)) if whole and len(words) > 1 else (by_word,)
+
+
 def search(courses: list[Course], language: str, query: str) -> list[Hit]:
     """Return every section that holds all words of the query, best first."""
-    words = words_of(query)
-    if not words:
+    if not words_of(query):
         return []
-    hits = [
-        Hit(course, document, score(document, words), words)
-        for course in courses
-        for document in documents(course, language)
-        if all(word in document.text_folded or word in document.title_folded for word in words)
-    ]
+    hits = [hit for course in courses for hit in _hits(course, language, query)]
     return sorted(hits, key=lambda hit: -hit.score)
 
 
-def score(document: Document, words: tuple[str, ...]) -> float:
+def _hits(course: Course, language: str, query: str) -> Iterator[Hit]:
+    meant = readings(query, synonyms(course, language))
+    for document in documents(course, language):
+        hit = _hit(course, document, meant)
+        if hit is not None:
+            yield hit
+
+
+def _hit(course: Course, document: Document, meant: tuple[Reading, ...]) -> Hit | None:
+    """Return the document as the first reading finds it, with the words it really holds."""
+    for reading in meant:
+        held = [[word for word in either if _holds(document, word)] for either in reading]
+        if all(held):
+            words = tuple(word for either in held for word in either)
+            return Hit(course, document, score(document, held), words)
+    return None
+
+
+def _holds(document: Document, word: str) -> bool:
+    return word in document.text_folded or word in document.title_folded
+
+
+def score(document: Document, held: list[list[str]]) -> float:
     """Return a rank: words in titles first, then how often, then how early they occur."""
-    total = 0.0
-    for word in words:
-        total += 10 * (word in document.title_folded) + 3 * (word in document.chapter_folded)
-        total += 5 * (word == document.title_folded) + min(document.text_folded.count(word), 5)
-        found = document.text_folded.find(word)
-        total += 1 / (1 + found / 100) if found >= 0 else 0
-    return total
+    return sum(max(_worth(document, word) for word in either) for either in held)
 
 
-def snippet(text: str, text_folded: str, words: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+def _worth(document: Document, word: str) -> float:
+    total = 10.0 * (word in document.title_folded) + 3 * (word in document.chapter_folded)
+    total += 5 * (word == document.title_folded) + min(document.text_folded.count(word), 5)
+    found = document.text_folded.find(word)
+    return total + (1 / (1 + found / 100) if found >= 0 else 0)
+
+
+def snippet(text: str, text_folded: str, words: Words) -> tuple[tuple[str, bool], ...]:
     """Return about SNIPPET characters of `text` around the first word, split at every match."""
     found = [at for word in words if (at := text_folded.find(word)) >= 0]
     start = max(0, min(found, default=0) - LEAD)

@@ -10,6 +10,7 @@ app_name = "content"
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("learn/<slug:course>/", views.course, name="course"),
+    path("learn/<slug:course>/glossary/", views.glossary, name="glossary"),
     path("learn/<slug:course>/media/<path:name>", views.media, name="media"),
     path("learn/<slug:course>/<slug:chapter>/", views.chapter, name="chapter"),
     path("learn/<slug:course>/<slug:chapter>/read/", views_progress.mark, name="mark"),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from content.catalog import files
+from content.catalog import files, glossary
 from content.catalog.draft import Draft, Render, read_draft
+from content.catalog.glossary import Glossary, read_glossary
+from content.catalog.linking import link_chapters
 from content.catalog.manifest import NAME, Manifest, label_of, read_manifest, slug_of
 from content.catalog.model import Chapter, ChapterText, Course, Domain, Exam
 from content.catalog.pictures import Pictures
@@ -56,6 +59,7 @@ class _Reading:
     render: Render
     manifest: Manifest | None = None
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
+    glossary: Glossary | None = None
     images: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -72,6 +76,7 @@ class _Reading:
         if self.manifest.is_listing_whole:
             self.problems += self.forgotten(self.manifest)
         self.problems += compare(self.manifest, self.drafts)
+        self.read_glossary(self.manifest)
         pictures = Pictures(self.folder, self.root)
         self.problems += pictures.problems(self.drafts.values())
         self.images = pictures.digests
@@ -116,6 +121,16 @@ class _Reading:
             self.drafts[stem, language] = draft
             self.problems += draft.problems
 
+    def read_glossary(self, manifest: Manifest) -> None:
+        # Not exists(): a link that leads nowhere is to be told, not passed over.
+        if not os.path.lexists(self.folder / glossary.NAME):
+            return
+        text = self.read(glossary.NAME)
+        if text is not None:
+            path = self.path(glossary.NAME)
+            self.glossary = read_glossary(text, path, manifest, self.drafts)
+            self.problems += self.glossary.problems
+
     def forgotten(self, manifest: Manifest) -> Iterator[Problem]:
         """Yield the Markdown files that nobody would ever see."""
         listed = {
@@ -141,6 +156,7 @@ def chapter_path(stem: str, language: str) -> str:
 
 
 def _course(reading: _Reading, manifest: Manifest, table: CourseTable) -> Course:
+    terms = reading.glossary.terms if reading.glossary else ()
     chapters = tuple(_chapter(reading, manifest, stem) for stem in manifest.stems)
     return Course(
         slug=reading.folder.name,
@@ -150,10 +166,11 @@ def _course(reading: _Reading, manifest: Manifest, table: CourseTable) -> Course
         licence=table.licence,
         checked=table.checked,
         exam=None if table.exam is None else _exam(table.exam, manifest.languages),
-        chapters=chapters,
+        chapters=link_chapters(chapters, terms),
         digest=_digest(reading, manifest),
         folder=reading.folder,
         images=tuple(sorted(reading.images)),
+        terms=terms,
     )
 
 
@@ -209,6 +226,8 @@ def _translated(texts: dict[str, str], languages: tuple[str, ...]) -> MappingPro
 def _digest(reading: _Reading, manifest: Manifest) -> str:
     """Return the sha256 over the paths and contents of all that the course shows."""
     shown = {NAME: sha256(manifest.text), **reading.images}
+    if reading.glossary is not None:
+        shown[glossary.NAME] = sha256(reading.glossary.text)
     for (stem, language), draft in reading.drafts.items():
         shown[chapter_path(stem, language)] = sha256(draft.source)
     return sha256("\n".join(f"{path} {digest}" for path, digest in sorted(shown.items())))

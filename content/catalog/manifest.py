@@ -9,11 +9,13 @@ from typing import Any
 
 import msgspec
 
-from content.catalog.decode import Key, decode, fits, in_words, key_lines, line_of
+from content.catalog.decode import Key, decode, fits, key_lines, line_of
 from content.catalog.problems import Problem
 from content.catalog.schema import CourseTable, ExamTable, Language, Stem, Texts
+from content.catalog.translations import untranslated
 
 NAME = "course.toml"
+PAGES = ("glossary", "media")  # addresses in a course that are no chapters
 ALL_WEIGHTS = 100  # percent
 
 
@@ -66,7 +68,8 @@ def read_manifest(text: str, path: str) -> Manifest:
         *author.repeats(data.get("languages"), "languages", "language"),
         *author.repeats(data.get("chapters"), "chapters", "chapter"),
         *author.clashes(stems),
-        *author.untranslated(data, languages),
+        *author.taken(stems),
+        *(author.problem(*found) for found in untranslated(_texts(data), languages)),
         *(author.exam_faults(exam_table) if exam_table else ()),
     )
     return Manifest(path, text, decoded.table, languages, stems, is_whole, domains, problems)
@@ -120,16 +123,13 @@ class _Author:
                     line = self.entry_line("chapters", stem)
                     yield Problem(self.path, line, what, "rename one of the two")
 
-    def untranslated(self, data: dict[str, Any], languages: tuple[str, ...]) -> Iterator[Problem]:
-        """Every text must be there in the course's languages, and in no other."""
-        for key, texts in _texts(data):
-            for language in languages:
-                if language not in texts:
-                    what = f"{in_words(key)} is missing in {language}"
-                    yield self.problem(key, what, f"add {language} = '…'")
-            for language in texts.keys() - set(languages):
-                what = f"{in_words(key)} is in {language}, which is no language of the course"
-                yield self.problem((*key, language), what, "remove it or add it to languages")
+    def taken(self, stems: tuple[str, ...]) -> Iterator[Problem]:
+        """The site itself has pages at some addresses of a course."""
+        for stem in stems:
+            if slug_of(stem) in PAGES:
+                what = f"{stem} has the address of another page of the course: {slug_of(stem)}"
+                line = self.entry_line("chapters", stem)
+                yield Problem(self.path, line, what, "rename the chapter")
 
     def exam_faults(self, exam: ExamTable) -> Iterator[Problem]:
         total = sum(domain.weight for domain in exam.domains)

@@ -48,6 +48,27 @@ class Exam:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the glossary; `also` are other spellings people type.
+
+    `chapter` is the slug of the chapter that explains it, `section` the id of a heading there.
+    """
+
+    id: str
+    names: Mapping[str, str]
+    meanings: Mapping[str, str]
+    also: tuple[str, ...] = ()
+    chapter: str | None = None
+    section: str | None = None
+
+    def name(self, language: str) -> str:
+        return in_language(self.names, language)
+
+    def meaning(self, language: str) -> str:
+        return in_language(self.meanings, language)
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterText:
     """A chapter in one language. `digest` is the sha256 of its source, `minutes` to read it."""
 
@@ -91,6 +112,7 @@ class Course:
     digest: str
     folder: Path
     images: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
 
     def title(self, language: str) -> str:
         return in_language(self.titles, language)

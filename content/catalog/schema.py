@@ -1,4 +1,4 @@
-"""The shape of course.toml and of a chapter's front matter, with words for what each value is."""
+"""The shape of course.toml, glossary.toml and front matter, with words for what each value is."""
 
 from __future__ import annotations
 
@@ -20,12 +20,45 @@ Stem = Annotated[
     str,
     Meta(
         pattern=r"^([0-9]{2,4}|[a-z])-[a-z0-9-]+\Z",
-        description="a chapter such as '02-ecr', or 'a-glossary' for an appendix",
+        description="a chapter such as '02-ecr', or 'a-limits' for an appendix",
     ),
 ]
 Task = Annotated[
     str,
     Meta(pattern=r"^[1-9][0-9]?\.[1-9][0-9]?\Z", description="a task of the exam such as '1.3'"),
+]
+
+_LINE = r"^(?=.*\S)[^\x00-\x1f\x7f\x85\u2028\u2029]*\Z"
+TermId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9-]*\Z",
+        max_length=60,
+        description="an id such as 'task-definition': small letters, digits, hyphens, at most 60",
+    ),
+]
+TermName = Annotated[
+    str,
+    Meta(
+        pattern=_LINE,
+        max_length=60,
+        description="a name on one line, of at most 60 characters",
+    ),
+]
+Meaning = Annotated[
+    str,
+    Meta(
+        pattern=_LINE,
+        max_length=300,
+        description="one sentence on one line, of at most 300 characters",
+    ),
+]
+SectionLink = Annotated[
+    str,
+    Meta(
+        pattern=r"^([0-9]{2,4}|[a-z])-[a-z0-9-]+\.md(#[a-z][a-z0-9-]*)?\Z",
+        description="a chapter or section such as '02-ecr.md#push'",
+    ),
 ]
 
 
@@ -76,3 +109,27 @@ class ChapterTable(Struct, forbid_unknown_fields=True, frozen=True):
     checked: Day
     tasks: Annotated[list[Task], Meta(description="a list of tasks, such as ['1.3', '6.2']")] = []
     sources: Words = []
+
+
+class TermTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """One `[[term]]` of glossary.toml."""
+
+    id: TermId
+    name: Annotated[
+        dict[str, TermName], Meta(description="a table with one name for each language")
+    ]
+    meaning: Annotated[
+        dict[str, Meaning], Meta(description="a table with one sentence for each language")
+    ]
+    also: Annotated[
+        list[TermName], Meta(description="a list of other spellings, such as ['taskdef']")
+    ] = []
+    section: SectionLink | None = None
+
+
+class GlossaryTable(Struct, forbid_unknown_fields=True, frozen=True):
+    """glossary.toml as a whole."""
+
+    term: Annotated[
+        list[TermTable], Meta(min_length=1, description="one table [[term]] for each term")
+    ]

@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from content.catalog.draft import Draft
 from content.catalog.manifest import Manifest
 from content.catalog.problems import Problem
-from content.rendering.model import Page, Reference, Section
+from content.rendering.model import Page, Section
 
 Drafts = Mapping[tuple[str, str], Draft]  # by stem and language
 
 
 def compare(manifest: Manifest, drafts: Drafts) -> Iterator[Problem]:
     """Yield what is wrong between the chapters of a course. Pure: looks at no file."""
-    links = _Links(manifest, drafts)
+    links = Links(manifest, drafts)
     for draft in drafts.values():
         if draft.page is not None:
             yield from _without_sections(draft, draft.page)
             for link in draft.page.links:
-                yield from links.broken(draft, link)
+                fault = links.fault(link.target, stem=draft.stem, language=draft.language)
+                if fault is not None:
+                    yield draft.problem(link.line, *fault)
         yield from _unknown_tasks(draft, manifest)
     for stem in manifest.stems:
         there = [drafts.get((stem, language)) for language in manifest.languages]
@@ -85,36 +87,40 @@ def _different_ids(
 
 
 @dataclass(frozen=True, slots=True)
-class _Links:
+class Links:
+    """Where links lead that have the form `02-name.md`, `02-name.md#id` or `#id`.
+
+    The renderer hands out no other; it has told any other form already.
+    """
+
     manifest: Manifest
     drafts: Drafts
 
-    def broken(self, draft: Draft, link: Reference) -> Iterator[Problem]:
-        """Yield what is wrong with a link of a chapter; nothing when it leads somewhere.
+    def fault(self, target: str, *, stem: str, language: str) -> tuple[str, str] | None:
+        """Return what is wrong with a link of a chapter and its mend; None when it leads somewhere.
 
-        The renderer hands out `02-name.md#id` and `#id`; any other form it has told already.
+        `stem` is the chapter that `#id` alone means.
         """
-        name, has_anchor, anchor = link.target.partition("#")
-        stem = name.removesuffix(".md") or draft.stem
+        name, has_anchor, anchor = target.partition("#")
+        stem = name.removesuffix(".md") or stem
         if stem not in self.manifest.stems:
-            what = f"the link {link.target} leads to no chapter of the course"
             mend = _nearest(stem, self.manifest.stems, "{}.md")
-            yield draft.problem(link.line, what, mend or "link to a chapter of course.toml")
-            return
-        target = self.drafts.get((stem, draft.language))
-        if has_anchor and target is not None and target.page is not None:
-            yield from _unknown_anchor(draft, link, target, target.page, anchor)
+            what = f"the link {target} leads to no chapter of the course"
+            return what, mend or "link to a chapter of course.toml"
+        draft = self.drafts.get((stem, language))
+        if not has_anchor or draft is None or draft.page is None:
+            return None
+        ids = _anchors(draft.page)
+        if anchor in ids:
+            return None
+        what = f"the link {target} leads to no heading of {draft.path}"
+        return what, _nearest(anchor, ids, "#{}") or "use the id of a ## or ### heading"
 
 
-def _unknown_anchor(
-    draft: Draft, link: Reference, target: Draft, page: Page, anchor: str
-) -> Iterator[Problem]:
+def _anchors(page: Page) -> tuple[str, ...]:
     ids = [section.id for section in page.sections]
     ids += [heading.id for section in page.sections for heading in section.headings]
-    if anchor not in ids:
-        what = f"the link {link.target} leads to no heading of {target.path}"
-        mend = _nearest(anchor, tuple(ids), "#{}") or "use the id of a ## or ### heading"
-        yield draft.problem(link.line, what, mend)
+    return tuple(ids)
 
 
 def _nearest(word: str, words: tuple[str, ...], form: str) -> str | None:

@@ -73,6 +73,24 @@ weight = 40
 {titles}
 """
 
+TERM = """\
+[[term]]
+id = "{term_id}"
+{more}
+[term.name]
+ja = "{ja}"
+en = "{en}"
+
+[term.meaning]
+ja = "{ja}の意味。"
+en = "The meaning of {en}."
+"""
+
+
+def term_toml(term_id: str, ja: str, en: str, more: str = "") -> str:
+    """Return a sound [[term]] of glossary.toml; `more` are further lines such as `also = […]`."""
+    return TERM.format(term_id=term_id, ja=ja, en=en, more=more)
+
 
 def course_toml(
     *,

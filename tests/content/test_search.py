@@ -4,7 +4,7 @@ import pytest
 
 from content import library
 from content.search import QueryTooLongError, folded, search, shown, snippet, words_of
-from tests.content.course_builder import chapter_md, write_course
+from tests.content.course_builder import chapter_md, term_toml, write_course
 
 JAPANESE = """導入の文。
 
@@ -153,3 +153,84 @@ def test_a_search_can_stay_in_one_course(book, client, db):
 def test_search_asks_no_database(book, client, db, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get("/search/", {"q": "本"})
+
+
+@pytest.fixture
+def explained_book(book, settings):
+    """The book with a glossary: what it found before is in `book`."""
+    terms = [
+        term_toml("update", "更新", "update", 'also = ["refresh", "アプデ", "roll out"]'),
+        term_toml("shelf", "本の置き場", "the shelf"),
+        term_toml("role", "権限", "role"),
+        term_toml("nowhere", "どこにもない", "nowhere named"),
+    ]
+    folder = settings.PORTAL_COURSES_DIR / "book"
+    (folder / "glossary.toml").write_text("\n".join(terms), "utf-8")
+    library.load()
+    return library.course("book")
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "expected"),
+    [
+        ("update", "ja", ["update"]),  # another language
+        ("更新", "en", ["update"]),
+        ("Refresh", "ja", ["update"]),  # another spelling
+        ("refresh", "en", ["update"]),
+        ("ｱﾌﾟﾃﾞ", "en", ["update"]),  # folded as everything is
+        ("refresh 権限", "ja", ["update"]),  # each word by itself
+        ("refresh 本", "ja", []),
+        ("refresh ROLE", "ja", ["update"]),
+        ("roll out", "ja", ["update"]),  # the query as a whole
+        ("The  Shelf", "ja", ["shelf"]),
+        ("本の置き場", "en", ["shelf"]),
+        ("roll", "ja", []),  # a part of a term is not the term
+        ("refreshing", "ja", []),
+        ("nowhere named", "en", []),
+        ("どこにもない", "ja", []),
+    ],
+)
+def test_a_term_is_found_however_it_is_typed(explained_book, query, language, expected):
+    assert found(explained_book, query, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        ("本", "ja"),
+        ("CPU", "ja"),
+        ("更新 権限", "ja"),
+        ("%", "ja"),
+        ("the shelf", "en"),
+        ("put here", "en"),
+        ("book", "ja"),
+    ],
+)
+def test_a_glossary_leaves_other_results_as_they_are(book, explained_book, query, language):
+    def ranked(course):
+        hits = search([course], language, query)
+        return [(hit.document.section, hit.score, hit.snippet()) for hit in hits]
+
+    assert ranked(explained_book) == ranked(book)
+
+
+def test_a_snippet_marks_the_name_that_was_found(explained_book):
+    (hit,) = search([explained_book], "ja", "refresh")
+
+    assert ("更新", True) in hit.snippet()
+    assert hit.words == ("更新",)
+
+
+def test_words_of_a_query_may_be_many_though_the_terms_are_long(explained_book):
+    with pytest.raises(QueryTooLongError):
+        search([explained_book], "ja", "roll out " + " ".join("abcdefg"))
+
+
+def test_a_search_for_a_term_asks_no_database(
+    explained_book, client, db, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        answer = client.get("/search/", {"q": "refresh"}, headers={"Accept-Language": "ja"})
+
+    assert answer.context["total"] == 1
+    assert "<mark>更新</mark>" in answer.content.decode()

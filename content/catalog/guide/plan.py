@@ -23,6 +23,7 @@ from content.catalog.guide.names import (
     slug,
 )
 from content.catalog.guide.outline import Outline, Part
+from content.catalog.manifest import PAGES
 
 SECTION = 2  # marks
 DEEPEST_WITH_ID = 3
@@ -67,6 +68,8 @@ def plans(found: Outline, log: Log) -> list[Plan]:
     """Name the chapters of a guide and everything in them."""
     made: list[Plan] = []
     slugs, titles = Taken(), Counter[str]()
+    for address in PAGES:
+        slugs.reserve(address)
     for part, (label, name) in zip(found.parts, _labels(found.parts, log), strict=True):
         title = plain(name.title) or label
         titles[title] += 1

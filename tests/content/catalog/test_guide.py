@@ -225,6 +225,7 @@ def test_chapters_that_share_a_title_or_number_are_told_apart():
         ("## 3 つの箱", "01-chapter-1"),
         ("## 付録B: CLI 集", "b-cli"),
         ("## Appendix: Words", "a-words"),
+        ("## Appendix: Glossary", "a-glossary-2"),
         ("## Q&A", "01-qa"),
     ],
 )

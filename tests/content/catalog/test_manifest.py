@@ -217,7 +217,7 @@ def test_a_malformed_chapter_is_told(tmp_path, stem):
     assert problems == [
         (
             f"demo/course.toml:2: chapters › entry 1 is the text {stem!r}"
-            " — write a chapter such as '02-ecr', or 'a-glossary' for an appendix"
+            " — write a chapter such as '02-ecr', or 'a-limits' for an appendix"
         )
     ]
 
@@ -227,6 +227,18 @@ def test_a_chapter_can_not_climb_out_of_the_folder(tmp_path):
 
     assert len(problems) == 1
     assert "'../../01-first'" in problems[0]
+
+
+@pytest.mark.parametrize("address", ["glossary", "media"])
+def test_a_chapter_at_the_address_of_another_page_is_told(tmp_path, address):
+    folder = write_course(tmp_path / "demo", chapters=("01-first", f"a-{address}"))
+
+    assert problems_of(folder) == [
+        (
+            f"demo/course.toml:2: a-{address} has the address of another page of the course:"
+            f" {address} — rename the chapter"
+        )
+    ]
 
 
 def test_a_chapter_listed_twice_is_told_at_its_second_place(tmp_path):
