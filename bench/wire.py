@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 import brotli
+import zstandard
 
 from bench.site import Running
 
@@ -44,6 +45,8 @@ class Answer:
             return gzip.decompress(self.body).decode()
         if "content-encoding: br" in head:
             return brotli.decompress(self.body).decode()
+        if "content-encoding: zstd" in head:
+            return zstandard.ZstdDecompressor().decompressobj().decompress(self.body).decode()
         return self.body.decode()
 
 
