@@ -12,11 +12,11 @@ from types import MappingProxyType
 
 from django.conf import settings
 
+from content import rendering
 from content.catalog.load import CourseError, load_course
 from content.catalog.model import Course
 from content.catalog.problems import Problem
 from content.page_store import PageStore
-from content.rendering import page
 
 NOT_OURS = "lost+found"  # a disk mounted as the folder of courses brings this along
 
@@ -152,7 +152,7 @@ def _places() -> tuple[Path, Path]:
 
 
 def _read_all() -> Mapping[str, Course]:
-    store = PageStore(settings.PORTAL_DATA_DIR / "rendered", page.render)
+    store = PageStore(settings.PORTAL_DATA_DIR / "rendered", rendering.render)
     found: dict[str, Course] = {}
     problems: list[Problem] = []
     for folder in folders():

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from content import rendering
 from content.catalog import files, glossary
 from content.catalog.draft import Draft, Render, read_draft
 from content.catalog.glossary import Glossary, read_glossary
@@ -20,7 +21,6 @@ from content.catalog.pictures import Pictures
 from content.catalog.problems import Problem, in_order
 from content.catalog.schema import CourseTable, ExamTable
 from content.catalog.validate import compare
-from content.rendering import page
 
 # How much a learner reads in a minute: about 500 Japanese characters, about 200 English words.
 CHARACTERS_A_MINUTE = {"ja": 500}
@@ -40,7 +40,7 @@ class CourseError(Exception):
         return "\n".join(str(problem) for problem in self.problems)
 
 
-def load_course(folder: Path, *, render: Render = page.render) -> Course:
+def load_course(folder: Path, *, render: Render = rendering.render) -> Course:
     """Return the course in `folder`, or raise CourseError with all that is to be mended."""
     folder = folder.absolute()
     reading = _Reading(folder, folder.resolve(), render)

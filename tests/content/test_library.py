@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.core.checks import run_checks
@@ -99,7 +98,7 @@ def test_a_second_start_renders_no_markdown(home, monkeypatch):
     def refuse(source, *, language):
         raise AssertionError("rendered again")
 
-    monkeypatch.setattr(library, "page", SimpleNamespace(render=refuse))
+    monkeypatch.setattr(library.rendering, "render", refuse)
 
     again = library.load()["demo"]
     assert again.digest == before.digest
