@@ -98,7 +98,7 @@ def test_a_second_start_renders_no_markdown(home, monkeypatch):
     def refuse(source, *, language):
         raise AssertionError("rendered again")
 
-    monkeypatch.setattr(library.rendering, "render", refuse)
+    monkeypatch.setattr("content.rendering.render", refuse)
 
     again = library.load()["demo"]
     assert again.digest == before.digest
