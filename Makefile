@@ -67,7 +67,7 @@ postgres: $(VENV)/.dev
 	$(BIN)/python -m tests.postgres $(BIN)/pytest --numprocesses auto
 
 e2e: $(VENV)/.dev
-	$(BIN)/python -m tests.e2e.browser $(BIN)/pytest tests/e2e -m e2e --force-enable-socket
+	$(BIN)/python -m tests.e2e.browser $(BIN)/pytest tests/e2e -m e2e --force-enable-socket --numprocesses auto
 
 lock: $(VENV)/.dev
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet pyproject.toml --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-emit-find-links --output-file requirements.txt > /dev/null
