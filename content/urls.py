@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from content import views, views_progress
+from content import views, views_progress, views_search
 
 app_name = "content"
 urlpatterns = [
-    path("search/", views.search, name="search"),
+    path("search/", views_search.search, name="search"),
     path("learn/<slug:course>/", views.course, name="course"),
     path("learn/<slug:course>/glossary/", views.glossary, name="glossary"),
     path("learn/<slug:course>/media/<path:name>", views.media, name="media"),

@@ -1,8 +1,8 @@
-"""Pages for reading: a course, a chapter, its pictures, the glossary, and search."""
+"""Pages for reading: a course, a chapter, its pictures, the glossary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from accounts.guests import open_to_guests
 from accounts.requests import SiteRequest
 from content import library, navigation, progress
-from content import search as searching
 from content.catalog.model import Chapter, Course, UnknownChapter
 from content.glossary import entries
 from content.pieces import ChapterPieces, of_chapter
@@ -48,15 +47,6 @@ class Resume:
     chapter_title: str
     section_title: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    url: str
-    chapter_label: str
-    chapter_title: str
-    section_title: str
-    snippet: tuple[tuple[str, bool], ...]
 
 
 def get_course(slug: str) -> Course:
@@ -140,32 +130,20 @@ def chapter(request: SiteRequest, course: str, chapter: str) -> HttpResponse:
     found = get_course(course)
     here = get_chapter(found, chapter)
     language = language_for(found, request)
-    text = here.text(language)
     around = navigation.surroundings(found, here, language)
     pieces = of_chapter(found, here, language, request.LANGUAGE_CODE)
     user_id = request.user.pk
     read = progress.read_sections(user_id, found, [link.chapter for link in around.window])
-    here_read = read.get(here.slug, frozenset())
+    is_read = read.get(here.slug, frozenset()).__contains__
     context = {
         "course_title": found.title(language),
-        "course_url": around.course_url,
         "label": here.label,
-        "title": text.title,
-        "summary": text.summary,
-        "language": language,
-        "head": pieces.head,
-        "foot": pieces.foot,
-        "intro": text.page.intro,
+        "text": here.text(language),
+        "around": around,
+        "pieces": pieces,
         "nav": joined(nav_rows(pieces, read, is_guest=user_id is None)),
-        "contents": joined(
-            piece.entries[piece.section.id in here_read] for piece in pieces.sections
-        ),
-        "sections": section_views(pieces, here_read, is_guest=user_id is None),
-        "mark_url": around.mark_url,
-        "place_url": around.place_url,
-        "previous": around.previous,
-        "next": around.next,
-        "glossary_url": around.glossary_url,
+        "contents": joined(one.entries[is_read(one.section.id)] for one in pieces.sections),
+        "sections": section_views(pieces, is_read, is_guest=user_id is None),
         "progress": progress.of_chapter(here, read) if user_id else None,
         "oob": False,
     }
@@ -173,15 +151,15 @@ def chapter(request: SiteRequest, course: str, chapter: str) -> HttpResponse:
 
 
 def section_views(
-    pieces: ChapterPieces, read: frozenset[str], *, is_guest: bool
+    pieces: ChapterPieces, is_read: Callable[[str], bool], *, is_guest: bool
 ) -> list[SectionView]:
     """Return the sections, with their marks for those who have an account."""
     return [
         SectionView(
             piece.section.id,
             piece.section.html,
-            Html("") if is_guest else piece.marks[piece.section.id in read],
-            piece.section.id in read,
+            Html("") if is_guest else piece.marks[is_read(piece.section.id)],
+            is_read(piece.section.id),
         )
         for piece in pieces.sections
     ]
@@ -225,46 +203,3 @@ def media(request: HttpRequest, course: str, name: str) -> HttpResponseBase:
     response["Cache-Control"] = "public, max-age=3600"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-@require_safe
-@open_to_guests
-def search(request: SiteRequest) -> HttpResponse:
-    query = request.GET.get("q", "").strip()
-    slug = request.GET.get("course", "")
-    courses = [get_course(slug)] if slug else list(library.courses().values())
-    hits: list[searching.Hit] = []
-    error = None
-    try:
-        hits = [hit for one in courses for hit in hits_in(one, request, query)]
-    except searching.QueryTooLongError:
-        error = _("Search for at most %(words)d words and %(characters)d characters.") % {
-            "words": searching.MOST_WORDS,
-            "characters": searching.LONGEST_QUERY,
-        }
-    hits.sort(key=lambda hit: -hit.score)
-    context = {
-        "query": query[: searching.LONGEST_QUERY],
-        "results": [result(hit, request) for hit in hits[: searching.MOST_RESULTS]],
-        "total": len(hits),
-        "error": error,
-        "course_title": courses[0].title(language_for(courses[0], request)) if slug else None,
-        "course_slug": slug,
-    }
-    template = "content/_results.html" if request.htmx else "content/search.html"
-    return render(request, template, context, status=422 if error else 200)
-
-
-def hits_in(course: Course, request: HttpRequest, query: str) -> list[searching.Hit]:
-    return searching.search([course], language_for(course, request), query)
-
-
-def result(hit: searching.Hit, request: HttpRequest) -> Result:
-    language = language_for(hit.course, request)
-    return Result(
-        navigation.chapter_url(hit.course, hit.document.chapter, hit.document.section),
-        hit.document.chapter.label,
-        hit.document.chapter.text(language).title,
-        hit.document.title,
-        hit.snippet(),
-    )

@@ -32,19 +32,19 @@ def test_guests_read_a_course_and_its_chapters(client):
 
 
 def test_a_chapter_is_read_in_the_readers_language(client):
-    japanese = client.get(CHAPTER, headers={"Accept-Language": "ja"}).context["summary"]
-    english = client.get(CHAPTER, headers={"Accept-Language": "en"}).context["summary"]
+    japanese = client.get(CHAPTER, headers={"Accept-Language": "ja"}).context["text"].summary
+    english = client.get(CHAPTER, headers={"Accept-Language": "en"}).context["text"].summary
 
     assert japanese != english
 
 
 def test_a_chapter_leads_to_its_neighbours(client):
-    first = client.get(CHAPTER).context
-    second = client.get(first["next"].url).context
+    first = client.get(CHAPTER).context["around"]
+    second = client.get(first.next.url).context["around"]
 
-    assert first["previous"] is None
-    assert second["previous"].url == CHAPTER
-    assert second["next"] is None
+    assert first.previous is None
+    assert second.previous.url == CHAPTER
+    assert second.next is None
 
 
 def test_guests_see_no_marks_and_are_told_why(client):
