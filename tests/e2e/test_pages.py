@@ -16,7 +16,7 @@ GUEST_PAGES = [
     "/learn/aws-ecs-ecr/",
     "/learn/aws-ecs-ecr/overview/",
     "/learn/aws-ecs-ecr/ecr/",
-    "/learn/aws-ecs-ecr/architecture/",
+    "/learn/aws-ecs-ecr/glossary/",
     "/search/?q=ECR",
     "/search/?q=zzzz",
     "/accounts/login/",
@@ -89,6 +89,26 @@ def test_pages_have_no_fault_of_access(
             mark = "&" if "?" in path else "?"
             look(page, f"{site}{path}{mark}lang={language}")
         context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "theme"), [("ja", WIDE, "light"), ("en", NARROW, "dark")]
+)
+def test_no_chapter_has_a_fault_of_access(
+    chrome: Browser,
+    site: str,
+    language: str,
+    size: ViewportSize,
+    theme: Literal["light", "dark"],
+):
+    context = chrome.new_context(viewport=size, color_scheme=theme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site}/learn/aws-ecs-ecr/")
+    chapters = page.locator(".chapters a").evaluate_all("links => links.map(a => a.pathname)")
+    assert chapters
+    for path in dict.fromkeys(chapters):
+        look(page, f"{site}{path}?lang={language}")
+    context.close()
 
 
 def test_a_chapter_is_few_requests_and_light_and_lighter_the_second_time(
