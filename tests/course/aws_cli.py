@@ -39,6 +39,13 @@ V2_OPTIONS = {"--no-cli-pager": 0, "--cli-binary-format": 1}
 
 _CHOICES = re.compile(r"Invalid choice, valid choices are:.*?(?=Invalid choice:|\Z)", re.DOTALL)
 
+# Whatever in the CLI would send a request.
+_CALLERS = (
+    clidriver.CLIOperationCaller,
+    waiters.WaiterCaller,
+    executecommand.ExecuteCommandCaller,
+)
+
 _ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "example",
     "AWS_SECRET_ACCESS_KEY": "example",
@@ -156,17 +163,12 @@ def _nothing_sent(calls: list[Call]) -> Iterator[None]:
         calls.append(Call(service, operation, sent, query.parsed if query else None))
         return 0
 
-    callers = (
-        clidriver.CLIOperationCaller,
-        waiters.WaiterCaller,
-        executecommand.ExecuteCommandCaller,
-    )
     with contextlib.ExitStack() as stack:
         stack.enter_context(mock.patch.dict(os.environ, _ENVIRONMENT))
         # A text in backticks without quotes is old jmespath, and common in commands.
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore", PendingDeprecationWarning)
-        for caller in callers:
+        for caller in _CALLERS:
             stack.enter_context(mock.patch.object(caller, "invoke", invoke))
         stack.enter_context(mock.patch.object(BasicCommand, "__call__", _parsing_only()))
         # A shortened option works until AWS adds another one that begins alike.

@@ -46,6 +46,18 @@ def last_sections(chapter: ChapterFile) -> list[str]:
     return [bone.what for bone in outline(chapter) if bone.what.startswith("## ")][-2:]
 
 
+def test_every_chapter_of_the_manifest_is_checked():
+    manifest = tomllib.loads((COURSE / "course.toml").read_text(encoding="utf-8"))
+    listed = {
+        f"{language}/{stem}.md"
+        for language in manifest["languages"]
+        for stem in manifest["chapters"]
+    }
+
+    assert listed
+    assert listed <= {chapter.path for chapter in chapters()}
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_the_front_matter_says_when_what_for_and_where_from(chapter):
     found = front_faults(chapter, CHECKED)
