@@ -36,13 +36,14 @@ class PageStore:
         self._used: set[str] = set()
         self._is_told = False
 
-    def __call__(self, source: str, *, language: str) -> Page:
-        key = hashlib.sha256(f"{self._made_by}\0{language}\0{source}".encode()).hexdigest()
+    def __call__(self, source: str, *, language: str, prefix: str = "d") -> Page:
+        seed = f"{self._made_by}\0{language}\0{prefix}\0{source}"
+        key = hashlib.sha256(seed.encode()).hexdigest()
         path = self._folder / f"{key}.msgpack"
         self._used.add(path.name)
         page = self._read(path)
         if page is None:
-            page = self._render(source, language=language)
+            page = self._render(source, language=language, prefix=prefix)
             self._write(path, page)
         return page
 

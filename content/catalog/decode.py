@@ -19,6 +19,7 @@ Key = tuple[str | int, ...]
 AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 HEADER = re.compile(r"\s*(\[\[?)\s*(?P<name>[\w.\- ]+?)\s*\]")
 PAIR = re.compile(r"\s*(?P<name>[\w.-]+)\s*=")
+TRIPLE = re.compile(r'"""|\'\'\'')
 SHOWN = 40  # characters of a wrong value that are repeated in a message
 
 
@@ -156,13 +157,28 @@ def key_lines(text: str) -> dict[Key, int]:
     lines: dict[Key, int] = {}
     entries: dict[Key, int] = {}
     table: Key = ()
+    open_quotes = ""
     for number, line in enumerate(text.split("\n"), start=1):
+        was_inside = bool(open_quotes)
+        open_quotes = _quotes_left_open(line, open_quotes)
+        if was_inside:
+            continue
         if header := HEADER.match(line):
             table = _table_key(header["name"].split("."), entries, is_entry=header[1] == "[[")
             lines.setdefault(table, number)
         elif pair := PAIR.match(line):
             lines.setdefault((*table, *pair["name"].split(".")), number)
     return lines
+
+
+def _quotes_left_open(line: str, before: str) -> str:
+    """Return the triple quotes that are open at the end of a line; `before` are those above it."""
+    for found in TRIPLE.finditer(line):
+        if not before:
+            before = found[0]
+        elif before == found[0]:
+            before = ""
+    return before
 
 
 def _table_key(names: list[str], entries: dict[Key, int], *, is_entry: bool) -> Key:

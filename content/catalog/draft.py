@@ -18,7 +18,7 @@ FENCE = "+++"
 class Render(Protocol):
     """What turns a chapter's Markdown into a page; it never raises."""
 
-    def __call__(self, source: str, *, language: str) -> Page: ...
+    def __call__(self, source: str, *, language: str, prefix: str = "d") -> Page: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,14 @@ def read_text(path: Path, root: Path) -> str:
     return text.removeprefix(MARK).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def toml_in(folder: Path, root: Path) -> Iterator[Path]:
+    """Yield every TOML file directly in `folder`; none when there is no such folder."""
+    if folder.is_dir() and is_inside(folder, root):
+        for path in folder.iterdir():
+            if path.suffix == ".toml" and not path.name.startswith("."):
+                yield path
+
+
 def markdown_below(folder: Path, root: Path) -> Iterator[Path]:
     """Yield every Markdown file below `folder`, links to folders not followed."""
     if not is_inside(folder, root):

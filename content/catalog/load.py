@@ -19,6 +19,7 @@ from content.catalog.manifest import NAME, Manifest, label_of, read_manifest, sl
 from content.catalog.model import Chapter, ChapterText, Course, Domain, Exam
 from content.catalog.pictures import Pictures
 from content.catalog.problems import Problem, in_order
+from content.catalog.quiz.load import FOLDER, QuizReading
 from content.catalog.schema import CourseTable, ExamTable
 from content.catalog.validate import compare
 
@@ -60,6 +61,7 @@ class _Reading:
     manifest: Manifest | None = None
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
     glossary: Glossary | None = None
+    quizzes: QuizReading | None = None
     images: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -77,6 +79,7 @@ class _Reading:
             self.problems += self.forgotten(self.manifest)
         self.problems += compare(self.manifest, self.drafts)
         self.read_glossary(self.manifest)
+        self.read_quizzes(self.manifest)
         pictures = Pictures(self.folder, self.root)
         self.problems += pictures.problems(self.drafts.values())
         self.images = pictures.digests
@@ -131,6 +134,16 @@ class _Reading:
             self.glossary = read_glossary(text, path, manifest, self.drafts)
             self.problems += self.glossary.problems
 
+    def read_quizzes(self, manifest: Manifest) -> None:
+        stems = sorted(one.stem for one in files.toml_in(self.folder / FOLDER, self.root))
+        inner = {stem: f"{FOLDER}/{stem}.toml" for stem in stems}
+        texts = {stem: self.read(path) for stem, path in inner.items()}
+        self.quizzes = QuizReading(manifest, self.drafts, self.render)
+        self.quizzes.read_all(
+            {stem: (self.path(inner[stem]), text) for stem, text in texts.items() if text}
+        )
+        self.problems += self.quizzes.problems
+
     def forgotten(self, manifest: Manifest) -> Iterator[Problem]:
         """Yield the Markdown files that nobody would ever see."""
         listed = {
@@ -158,6 +171,7 @@ def chapter_path(stem: str, language: str) -> str:
 def _course(reading: _Reading, manifest: Manifest, table: CourseTable) -> Course:
     terms = reading.glossary.terms if reading.glossary else ()
     chapters = tuple(_chapter(reading, manifest, stem) for stem in manifest.stems)
+    quizzes = reading.quizzes.quizzes() if reading.quizzes else ()
     return Course(
         slug=reading.folder.name,
         languages=manifest.languages,
@@ -171,6 +185,8 @@ def _course(reading: _Reading, manifest: Manifest, table: CourseTable) -> Course
         folder=reading.folder,
         images=tuple(sorted(reading.images)),
         terms=terms,
+        quizzes=quizzes,
+        questions=MappingProxyType({one.id: one for quiz in quizzes for one in quiz.questions}),
     )
 
 
@@ -228,6 +244,8 @@ def _digest(reading: _Reading, manifest: Manifest) -> str:
     shown = {NAME: sha256(manifest.text), **reading.images}
     if reading.glossary is not None:
         shown[glossary.NAME] = sha256(reading.glossary.text)
+    for path, text in reading.quizzes.texts.items() if reading.quizzes else ():
+        shown[path] = sha256(text)
     for (stem, language), draft in reading.drafts.items():
         shown[chapter_path(stem, language)] = sha256(draft.source)
     return sha256("\n".join(f"{path} {digest}" for path, digest in sorted(shown.items())))

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from content.catalog.questions import Question, Quiz
+from content.catalog.shares import shares
 from content.rendering.model import Page
+
+
+class UnknownQuiz(LookupError):  # noqa: N818 - said as it is read in a view
+    """The course has no quiz of that slug."""
 
 
 class UnknownChapter(LookupError):  # noqa: N818 - said as it is read in a view
@@ -45,6 +51,10 @@ class Exam:
 
     def title(self, language: str) -> str:
         return in_language(self.titles, language)
+
+    def question_counts(self) -> dict[int, int]:
+        """Return how many questions an exam has of each domain, by the weights."""
+        return shares(self.questions, {one.number: one.weight for one in self.domains})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,8 @@ class Course:
     folder: Path
     images: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
+    quizzes: tuple[Quiz, ...] = ()
+    questions: Mapping[str, Question] = field(default_factory=dict)
 
     def title(self, language: str) -> str:
         return in_language(self.titles, language)
@@ -126,6 +138,13 @@ class Course:
             if chapter.slug == slug:
                 return chapter
         raise UnknownChapter(f"{self.slug} has no chapter {slug!r}.")
+
+    def quiz(self, slug: str) -> Quiz:
+        """Return the quiz of that slug, or raise UnknownQuiz."""
+        for quiz in self.quizzes:
+            if quiz.slug == slug:
+                return quiz
+        raise UnknownQuiz(f"{self.slug} has no quiz {slug!r}.")
 
     def neighbours(self, chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
         """Return the chapters before and after this one; None at either end."""

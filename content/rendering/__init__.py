@@ -10,11 +10,11 @@ from content.rendering.model import Page
 VERSION = "2"
 
 
-def render(source: str, *, language: str) -> Page:
-    """Return `page.render(source, language=language)`, importing the renderer at the first call.
+def render(source: str, *, language: str, prefix: str = "d") -> Page:
+    """Return `page.render(source, ...)`, importing the renderer at the first call.
 
     It costs 14 MiB and a fifth of a second; a site whose pages are all kept never needs it.
     """
     from content.rendering import page  # noqa: PLC0415 - see above
 
-    return page.render(source, language=language)
+    return page.render(source, language=language, prefix=prefix)

@@ -108,7 +108,7 @@ def _drawing(fence: Fence, options: Mapping[str, str], draft: Draft) -> str:
     try:
         drawn = diagrams.figure(
             fence.body,
-            uid=f"d{draft.drawing_count}",
+            uid=f"{draft.prefix}{draft.drawing_count}",
             title=title,
             description=options.get("desc", ""),
             language=draft.language,

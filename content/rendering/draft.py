@@ -47,9 +47,10 @@ class Draft:
     of the whole source, so no source can contain its own marks.
     """
 
-    def __init__(self, source: str, language: str) -> None:
+    def __init__(self, source: str, language: str, prefix: str = "d") -> None:
         self.source = source
         self.language = language
+        self.prefix = prefix
         self.words: Words = words(language)
         self.problems: set[Problem] = set()
         self.blocks: list[Block] = []

@@ -31,13 +31,14 @@ _SPACES = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n(?: *\n)+")
 
 
-def render(source: str, *, language: str) -> Page:
+def render(source: str, *, language: str, prefix: str = "d") -> Page:
     """The page of a chapter's body (Markdown without front matter) in a language ("ja", "en").
 
+    `prefix` begins the ids of its drawings, so that several texts may stand on one page.
     Never raises on any text: what is wrong stands in `problems`, with lines of `source` from 1,
     and the page shows as much as it can.
     """
-    draft = Draft(_tidy(source), language)
+    draft = Draft(_tidy(source), language, prefix)
     if limits.is_too_long(source, draft):
         return _unrendered(draft, f"<p>{draft.words.too_long}</p>", "")
     try:

@@ -15,7 +15,7 @@ from content.rendering.page import render
 SOURCE = "Intro.\n\n## One & two {#one}\n\n[x](#nowhere) ![a](images/a.png)\n\n### Sub {#sub}\n"
 
 
-def refuse(source: str, *, language: str):
+def refuse(source: str, *, language: str, prefix: str = "d"):
     raise AssertionError("rendered, though the page is kept")
 
 

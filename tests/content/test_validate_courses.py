@@ -7,6 +7,17 @@ from django.core.management import CommandError, call_command
 
 from content.management.commands.validate_courses import Command
 from tests.content.course_builder import write_course
+from tests.content.quiz_builder import question_toml
+
+
+def test_it_counts_questions_too(tmp_path, capsys):
+    text = question_toml("one") + question_toml("two")
+    folder = write_course(tmp_path / "demo", files={"quizzes/01-first.toml": text})
+
+    call_command("validate_courses", folder)
+
+    told = capsys.readouterr().out
+    assert told == "demo: 2 chapters and 2 questions in ja, en: nothing to mend.\n"
 
 
 def test_a_sound_course_has_nothing_to_mend(tmp_path, capsys):

@@ -57,6 +57,12 @@ def all_folders() -> tuple[Path, ...]:
 
 def summary(course: Course) -> str:
     """Return what was checked, such as `demo: 3 chapters in ja, en: nothing to mend.`"""
-    count = len(course.chapters)
-    noun = "chapter" if count == 1 else "chapters"
-    return f"{course.slug}: {count} {noun} in {', '.join(course.languages)}: nothing to mend."
+    languages = ", ".join(course.languages)
+    parts = [counted(len(course.chapters), "chapter")]
+    if course.questions:
+        parts.append(counted(len(course.questions), "question"))
+    return f"{course.slug}: {' and '.join(parts)} in {languages}: nothing to mend."
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

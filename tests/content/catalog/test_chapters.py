@@ -66,7 +66,7 @@ def test_forgotten_chapters_are_not_told_when_the_list_itself_is_broken(tmp_path
 @pytest.mark.parametrize(
     "name",
     [
-        "quizzes/01-first.toml",
+        "quizzes/01-first.txt",
         "labs/01-push.toml",
         "images/unused.png",
         "chapters/ja/.hidden.md",
@@ -268,7 +268,7 @@ def test_what_the_renderer_says_is_told_at_the_line_of_the_file(tmp_path):
     assert f"demo/{FIRST}:{line}: a joke — drop it" in str(caught.value)
 
 
-def complaining(source: str, *, language: str) -> Page:
+def complaining(source: str, *, language: str, prefix: str = "d") -> Page:
     line = source.split("\n").index("An introduction.") + 1
     problem = Problem(line, "a joke", "drop it")
     return Page(Html(), "", (), (), (), (problem,), 0)

@@ -199,7 +199,7 @@ def test_a_picture_outside_is_refused_even_when_the_renderer_lets_it_pass(tmp_pa
     assert f"demo/{JA}:8: the picture ../secret.png leads outside the course" in str(caught.value)
 
 
-def careless(source: str, *, language: str) -> Page:
+def careless(source: str, *, language: str, prefix: str = "d") -> Page:
     return replace(render(source, language=language), images=(Reference(1, "../secret.png"),))
 
 

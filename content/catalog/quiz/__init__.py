@@ -1,0 +1,1 @@
+"""Reads quizzes/*.toml of a course: its questions, in all languages, checked and rendered."""
