@@ -10,6 +10,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import LEAST_RETENTION, MOST_RETENTION, MOST_REVIEWS
+
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
     """allauth's form, which calls its first field only "Login"."""
@@ -38,6 +40,22 @@ class ProfileForm(forms.Form):
         label=_("Time zone"),
         help_text=_("Dates and times are shown in it."),
         required=False,
+    )
+
+    review_limit = forms.IntegerField(
+        label=_("Cards a day"),
+        help_text=_("At most so many questions come back to you for review each day."),
+        min_value=1,
+        max_value=MOST_REVIEWS,
+    )
+    review_retention = forms.IntegerField(
+        label=_("Wanted retention in percent"),
+        help_text=_(
+            "How likely you want to be right when a question comes back. "
+            "More means more reviews; 90 suits most people."
+        ),
+        min_value=LEAST_RETENTION,
+        max_value=MOST_RETENTION,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: passed through as they came

@@ -5,11 +5,17 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+# In percent, how likely one wants to be right when asked again: less forgets, more asks daily.
+LEAST_RETENTION, MOST_RETENTION = 70, 97
+MOST_REVIEWS = 200  # cards a day
+
 
 class User(AbstractUser):
     display_name = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=5, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
+    review_retention = models.PositiveSmallIntegerField(default=90)
+    review_limit = models.PositiveSmallIntegerField(default=30)
     is_owner = models.BooleanField(default=False)
 
     class Meta:
@@ -22,6 +28,12 @@ class User(AbstractUser):
             models.CheckConstraint(
                 condition=models.Q(is_owner=False) | models.Q(is_staff=True),
                 name="the_owner_is_staff",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    review_retention__gte=LEAST_RETENTION, review_retention__lte=MOST_RETENTION
+                ),
+                name="retention_is_within_reason",
             ),
         ]
 

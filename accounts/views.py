@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms import ProfileForm
 from accounts.requests import LearnerRequest
 
-PROFILE_FIELDS = ("display_name", "language", "time_zone")
+PROFILE_FIELDS = ("display_name", "language", "time_zone", "review_limit", "review_retention")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ class SectionRead(models.Model):
     section = models.CharField(max_length=120)
     text_hash = models.CharField(max_length=16)
     read_at = models.DateTimeField()
+    again_since = models.DateTimeField(null=True, blank=True)  # a question on it was missed
 
     class Meta:
         constraints = [

@@ -10,19 +10,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from content import navigation
 from content.catalog.model import Chapter, ChapterText, Course
-from content.progress import State
+from content.progress import MarkState, State
 from content.rendering.model import Html, Section
 
 STATES: tuple[State | None, ...] = (None, "new", "started", "done")
+MARKS: tuple[MarkState, ...] = ("unread", "read", "again")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     text: str
     url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuizLink:
+    url: str
+    question_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +43,11 @@ class NavPiece:
 
 @dataclass(frozen=True, slots=True)
 class SectionPiece:
-    """A section's entry in the contents and its mark, by whether it is read."""
+    """A section's entry in the contents by whether it is read, and its mark by its state."""
 
     section: Section
     entries: Mapping[bool, Html]
-    marks: Mapping[bool, Html]
+    marks: Mapping[MarkState, Html]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,12 @@ def of_chapter(course: Course, chapter: Chapter, language: str, interface: str) 
         "course_url": around.course_url,
     }
     facts = {"course_title": course.title(language), "label": chapter.label, "text": text}
-    ends = {"previous": around.previous, "next": around.next, "sources": sources(text)}
+    ends = {
+        "previous": around.previous,
+        "next": around.next,
+        "sources": sources(text),
+        "quiz": quiz(course, chapter),
+    }
     return ChapterPieces(
         head=piece("content/_chapter_head.html", shared | facts),
         foot=piece("content/_chapter_foot.html", shared | ends),
@@ -70,7 +83,7 @@ def of_chapter(course: Course, chapter: Chapter, language: str, interface: str) 
             SectionPiece(
                 section,
                 {read: entry(section, shared, is_read=read) for read in (True, False)},
-                {read: mark(section, around.mark_url, is_read=read) for read in (True, False)},
+                {state: mark(section, around.mark_url, state) for state in MARKS},
             )
             for section in text.page.sections
         ),
@@ -91,10 +104,19 @@ def entry(section: Section, shared: Mapping[str, object], *, is_read: bool) -> H
     return piece("content/_contents_entry.html", {**shared, "section": section, "is_read": is_read})
 
 
-def mark(section: Section, mark_url: str, *, is_read: bool) -> Html:
+def mark(section: Section, mark_url: str, state: MarkState) -> Html:
     """Return the mark below a section. It belongs to the page's one form for marks."""
-    context = {"section": section, "is_read": is_read, "mark_url": mark_url}
+    context = {"section": section, "state": state, "mark_url": mark_url}
     return piece("content/_mark.html", context)
+
+
+def quiz(course: Course, chapter: Chapter) -> QuizLink | None:
+    """Return where the chapter's questions are, if it has any."""
+    for one in course.quizzes:
+        if one.chapter == chapter.slug:
+            url = reverse("quizzes:quiz", args=[course.slug, one.slug])
+            return QuizLink(url, len(one.questions))
+    return None
 
 
 def sources(text: ChapterText) -> list[Source]:

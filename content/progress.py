@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.db.models import Q
+
 from content.catalog.model import Chapter, Course
 from content.models import Place, SectionRead
 
 State = Literal["new", "started", "done"]
+MarkState = Literal["unread", "read", "again"]
 ReadSections = Mapping[str, frozenset[str]]
 NOTHING_READ: ReadSections = {}
 
@@ -49,13 +52,16 @@ class Stop:
 def mark_read(user_id: int, course: Course, chapter: Chapter, section: str, at: datetime) -> None:
     """Note that the section is read. Twice is the same as once; the first moment is kept."""
     require_section(chapter, section)
-    SectionRead.objects.get_or_create(
+    row, is_new = SectionRead.objects.get_or_create(
         user_id=user_id,
         course=course.slug,
         chapter=chapter.slug,
         section=section,
         defaults={"read_at": at, "text_hash": text_hash(course, chapter, section)},
     )
+    if not is_new and row.again_since is not None:
+        row.again_since = None
+        row.save(update_fields=["again_since"])
 
 
 def mark_unread(user_id: int, course: Course, chapter: Chapter, section: str) -> None:
@@ -63,6 +69,20 @@ def mark_unread(user_id: int, course: Course, chapter: Chapter, section: str) ->
     SectionRead.objects.filter(
         user_id=user_id, course=course.slug, chapter=chapter.slug, section=section
     ).delete()
+
+
+def send_back(
+    user_id: int, course: str, sections: Collection[tuple[str, str]], at: datetime
+) -> None:
+    """Ask the reader to read sections, given as (chapter, section), once more.
+
+    Those that were not read yet stay as they are; those that are gone do no harm.
+    """
+    wanted = Q()
+    for chapter, section in sections:
+        wanted |= Q(chapter=chapter, section=section)
+    if sections:
+        SectionRead.objects.filter(wanted, user_id=user_id, course=course).update(again_since=at)
 
 
 def keep_place(user_id: int, course: Course, chapter: Chapter, section: str, at: datetime) -> None:
@@ -91,15 +111,29 @@ def read_sections(
     user_id: int | None, course: Course, chapters: Collection[Chapter] | None = None
 ) -> ReadSections:
     """Return the sections read by chapter slug, of `chapters` or of the whole course."""
+    return read_and_again(user_id, course, chapters)[0]
+
+
+def read_and_again(
+    user_id: int | None, course: Course, chapters: Collection[Chapter] | None = None
+) -> tuple[ReadSections, ReadSections]:
+    """Return the sections read, and those of them to read again: one query."""
     if user_id is None:
-        return NOTHING_READ
+        return NOTHING_READ, NOTHING_READ
     rows = SectionRead.objects.filter(user_id=user_id, course=course.slug)
     if chapters is not None:
         rows = rows.filter(chapter__in=[chapter.slug for chapter in chapters])
     read: defaultdict[str, set[str]] = defaultdict(set)
-    for chapter, section in rows.values_list("chapter", "section"):
+    again: defaultdict[str, set[str]] = defaultdict(set)
+    for chapter, section, since in rows.values_list("chapter", "section", "again_since"):
         read[chapter].add(section)
-    return {chapter: frozenset(sections) for chapter, sections in read.items()}
+        if since is not None:
+            again[chapter].add(section)
+    return frozen(read), frozen(again)
+
+
+def frozen(sections: Mapping[str, set[str]]) -> ReadSections:
+    return {chapter: frozenset(ids) for chapter, ids in sections.items()}
 
 
 def read_everywhere(user_id: int | None) -> Mapping[str, ReadSections]:
@@ -110,10 +144,13 @@ def read_everywhere(user_id: int | None) -> Mapping[str, ReadSections]:
     rows = SectionRead.objects.filter(user_id=user_id)
     for course, chapter, section in rows.values_list("course", "chapter", "section"):
         read[course][chapter].add(section)
-    return {
-        course: {chapter: frozenset(sections) for chapter, sections in chapters.items()}
-        for course, chapters in read.items()
-    }
+    return {course: frozen(chapters) for course, chapters in read.items()}
+
+
+def mark_state(section: str, read: Collection[str], again: Collection[str]) -> MarkState:
+    if section in again:
+        return "again"
+    return "read" if section in read else "unread"
 
 
 def of_chapter(chapter: Chapter, read: ReadSections) -> Progress:

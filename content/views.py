@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -133,8 +133,9 @@ def chapter(request: SiteRequest, course: str, chapter: str) -> HttpResponse:
     around = navigation.surroundings(found, here, language)
     pieces = of_chapter(found, here, language, request.LANGUAGE_CODE)
     user_id = request.user.pk
-    read = progress.read_sections(user_id, found, [link.chapter for link in around.window])
-    is_read = read.get(here.slug, frozenset()).__contains__
+    near = [link.chapter for link in around.window]
+    read, again = progress.read_and_again(user_id, found, near)
+    here_read, here_again = (one.get(here.slug, frozenset()) for one in (read, again))
     context = {
         "course_title": found.title(language),
         "label": here.label,
@@ -142,8 +143,8 @@ def chapter(request: SiteRequest, course: str, chapter: str) -> HttpResponse:
         "around": around,
         "pieces": pieces,
         "nav": joined(nav_rows(pieces, read, is_guest=user_id is None)),
-        "contents": joined(one.entries[is_read(one.section.id)] for one in pieces.sections),
-        "sections": section_views(pieces, is_read, is_guest=user_id is None),
+        "contents": joined(one.entries[one.section.id in here_read] for one in pieces.sections),
+        "sections": section_views(pieces, here_read, here_again, is_guest=user_id is None),
         "progress": progress.of_chapter(here, read) if user_id else None,
         "oob": False,
     }
@@ -151,15 +152,17 @@ def chapter(request: SiteRequest, course: str, chapter: str) -> HttpResponse:
 
 
 def section_views(
-    pieces: ChapterPieces, is_read: Callable[[str], bool], *, is_guest: bool
+    pieces: ChapterPieces, read: Collection[str], again: Collection[str], *, is_guest: bool
 ) -> list[SectionView]:
     """Return the sections, with their marks for those who have an account."""
     return [
         SectionView(
             piece.section.id,
             piece.section.html,
-            Html("") if is_guest else piece.marks[is_read(piece.section.id)],
-            is_read(piece.section.id),
+            Html("")
+            if is_guest
+            else piece.marks[progress.mark_state(piece.section.id, read, again)],
+            piece.section.id in read,
         )
         for piece in pieces.sections
     ]

@@ -40,11 +40,12 @@ def mark(request: LearnerRequest, course: str, chapter: str) -> HttpResponse:
 def marked(request: LearnerRequest, course: Course, chapter: Chapter, section: str) -> HttpResponse:
     """Answer htmx with the mark of the section and the chapter's progress."""
     language = language_for(course, request)
-    read = progress.read_sections(request.user.pk, course, [chapter])
+    read, again = progress.read_and_again(request.user.pk, course, [chapter])
+    state = progress.mark_state(section, read.get(chapter.slug, ()), again.get(chapter.slug, ()))
     pieces = of_chapter(course, chapter, language, request.LANGUAGE_CODE)
     (piece,) = (piece for piece in pieces.sections if piece.section.id == section)
     context = {
-        "mark": piece.marks[section in read.get(chapter.slug, ())],
+        "mark": piece.marks[state],
         "progress": progress.of_chapter(chapter, read),
         "oob": True,
     }

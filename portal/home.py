@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.guests import open_to_guests
@@ -15,6 +17,9 @@ from content import library, progress
 from content.catalog.model import Course
 from content.models import Place
 from content.views import Resume, language_for, resume
+from quizzes import results, reviews
+from quizzes.models import Attempt
+from quizzes.titles import title_of_attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +32,25 @@ class Card:
     progress: progress.Progress | None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAttempt:
+    title: str
+    url: str
+    deadline: datetime | None
+
+
 @require_safe
 @open_to_guests
 def home(request: HttpRequest) -> HttpResponse:
     user_id = request.user.pk
     courses = library.courses()
     read = progress.read_everywhere(user_id)
+    now = timezone.now()
     context = {
+        "due_count": reviews.due_count(user_id, now),
+        "open_attempts": [
+            open_attempt(one, request) for one in results.open_attempts(user_id, now)
+        ],
         "courses": [
             card(one, request, read.get(slug, progress.NOTHING_READ))
             for slug, one in courses.items()
@@ -41,6 +58,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "resume": latest(request, courses, read, progress.places(user_id)),
     }
     return render(request, "home.html", context)
+
+
+def open_attempt(attempt: Attempt, request: HttpRequest) -> OpenAttempt:
+    course = library.courses().get(attempt.course)
+    language = language_for(course, request) if course else attempt.language
+    url = reverse("quizzes:attempt", args=[attempt.pk])
+    return OpenAttempt(title_of_attempt(attempt, course, language), url, attempt.deadline)
 
 
 def card(course: Course, request: HttpRequest, read: progress.ReadSections) -> Card:

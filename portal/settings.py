@@ -48,6 +48,7 @@ PORTAL_OPEN_SIGNUP = env.flag("PORTAL_OPEN_SIGNUP", default=True)
 INSTALLED_APPS = [
     "accounts",
     "content",
+    "quizzes",
     "portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

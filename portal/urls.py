@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("content.urls")),
+    path("", include("quizzes.urls")),
 ]
 
 handler400 = "portal.views.bad_request"

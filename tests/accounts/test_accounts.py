@@ -212,22 +212,34 @@ def test_the_profile_needs_a_sign_in(client):
 
 def test_the_profile_keeps_name_language_and_time_zone(aiko_client, aiko):
     form = {"display_name": "愛子", "language": "en", "time_zone": "Europe/Berlin"}
+    form |= {"review_limit": "40", "review_retention": "85"}
 
     answer = aiko_client.post(reverse("accounts:profile"), form, follow=True)
 
     aiko.refresh_from_db()
     assert (aiko.display_name, aiko.language, aiko.time_zone) == ("愛子", "en", "Europe/Berlin")
+    assert (aiko.review_limit, aiko.review_retention) == (40, 85)
     assert "Your profile is saved." in answer.content.decode()
 
 
 @pytest.mark.parametrize(
-    "form", [{"language": "tlh"}, {"time_zone": "Mars/Olympus"}, {"display_name": "x" * 81}]
+    "form",
+    [
+        {"language": "tlh"},
+        {"time_zone": "Mars/Olympus"},
+        {"display_name": "x" * 81},
+        {"review_limit": "0"},
+        {"review_retention": "98"},
+    ],
 )
 def test_a_profile_that_cannot_be_is_refused(aiko_client, aiko, form):
-    answer = aiko_client.post(reverse("accounts:profile"), form)
+    sound = {"review_limit": "30", "review_retention": "90"}
+
+    answer = aiko_client.post(reverse("accounts:profile"), sound | form)
 
     aiko.refresh_from_db()
     assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == set(form)
     assert answer.context["form"].errors
     assert (aiko.display_name, aiko.language, aiko.time_zone) == ("", "", "")
 

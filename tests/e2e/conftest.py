@@ -30,9 +30,16 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[str]:
+def site_data(tmp_path_factory) -> Path:
+    """Where the site keeps its database: gantry.sqlite3."""
+    folder: Path = tmp_path_factory.mktemp("site")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(site_data: Path) -> Iterator[str]:
     """The address of a site as `make run` starts it, with our own course and an empty database."""
-    data = tmp_path_factory.mktemp("site")
+    data = site_data
     port = free_port()
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PORTAL_")}
     environment.pop("DATABASE_URL", None)

@@ -17,6 +17,8 @@ GUEST_PAGES = [
     "/learn/aws-ecs-ecr/overview/",
     "/learn/aws-ecs-ecr/ecr/",
     "/learn/aws-ecs-ecr/glossary/",
+    "/quizzes/",
+    "/quizzes/aws-ecs-ecr/deployment/",
     "/search/?q=ECR",
     "/search/?q=zzzz",
     "/accounts/login/",
@@ -26,6 +28,11 @@ GUEST_PAGES = [
 ]
 LEARNER_PAGES = [
     "/",
+    "/quizzes/",
+    "/quizzes/aws-ecs-ecr/dop/",
+    "/quizzes/aws-ecs-ecr/mock/",
+    "/quizzes/aws-ecs-ecr/readiness/",
+    "/review/",
     "/learn/aws-ecs-ecr/",
     "/learn/aws-ecs-ecr/overview/",
     "/accounts/profile/",

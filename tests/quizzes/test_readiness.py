@@ -1,0 +1,476 @@
+from __future__ import annotations
+
+import math
+import random
+from collections import defaultdict
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizzes.readiness import (
+    ENOUGH,
+    ENOUGH_IN_DOMAIN,
+    GRID,
+    Evidence,
+    Range,
+    _spread,
+    belief,
+    estimate,
+    passing,
+    quantile,
+    readiness,
+)
+
+COUNTS = {1: 14, 2: 11, 3: 10, 4: 10, 5: 9, 6: 11}  # the 65 scored questions of DOP-C02
+MARK = 650 / 900
+NEED = 47
+LIKE_THE_EXAM, MOSTLY_EASY = (0.15, 0.50, 0.35), (0.50, 0.40, 0.10)
+LEVELS = (0.05, 0.5, 0.95)
+ABILITIES, SIZES = (0.3, 0.5, 0.65, 0.8, 0.9), (10, 20, 40)
+
+
+def stated(given_answers) -> Range:
+    share = estimate(1, given_answers, MARK).share
+    assert share
+    return share
+
+
+def answer(number=0, *, domain=1, difficulty=2, is_right=True, age=0.0):
+    return Evidence(domain, f"{domain}-{number}", difficulty, is_right, age)
+
+
+def answers(right, wrong, *, domain=1, difficulty=2, age=0.0):
+    return [
+        answer(n, domain=domain, difficulty=difficulty, is_right=n < right, age=age)
+        for n in range(right + wrong)
+    ]
+
+
+def everywhere(right, wrong, **rest):
+    return [one for domain in COUNTS for one in answers(right, wrong, domain=domain, **rest)]
+
+
+def rates(share):
+    """The chance to be right at difficulties 1, 2, 3, twice the odds each; `share` in the exam."""
+    least, most = 0.0, 1e6
+    for _ in range(80):
+        odds = (least + most) / 2
+        found = [2 * odds / (1 + 2 * odds), odds / (1 + odds), odds / (2 + odds)]
+        is_less = sum(part * rate for part, rate in zip(LIKE_THE_EXAM, found, strict=True)) < share
+        least, most = (odds, most) if is_less else (least, odds)
+    return found
+
+
+def simulated(chance, share, count, *, domain=1, mix=LIKE_THE_EXAM, days=0.0):
+    """Answers of a learner who would get `share` of the domain right, given over so many days."""
+    rate = rates(share)
+    return [
+        answer(
+            n,
+            domain=domain,
+            difficulty=(level := chance.choices((1, 2, 3), mix)[0]),
+            is_right=chance.random() < rate[level - 1],
+            age=chance.uniform(0, days),
+        )
+        for n in range(count)
+    ]
+
+
+@pytest.fixture(scope="module")
+def covered():
+    """Whether the interval held the true ability, by (ability, size, mix, days)."""
+    chance = random.Random(7)  # noqa: S311 - simulates, keeps no secret
+    found = defaultdict(list)
+    for share in ABILITIES:
+        for size in SIZES:
+            for mix in (LIKE_THE_EXAM, MOSTLY_EASY):
+                for days in (0.0, 60.0):
+                    for _ in range(60):
+                        given_answers = simulated(chance, share, size * 3 // 2, mix=mix, days=days)
+                        range_ = estimate(1, given_answers, MARK).share
+                        if range_:
+                            found[share, size, mix, days].append(range_.low <= share <= range_.high)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        *((0, share) for share in ABILITIES),
+        *((1, size) for size in SIZES),
+        *((2, mix) for mix in (LIKE_THE_EXAM, MOSTLY_EASY)),
+        *((3, days) for days in (0.0, 60.0)),
+    ],
+)
+def test_nine_of_ten_intervals_hold_the_true_ability(covered, place, value):
+    held = [one for key, all_ in covered.items() if key[place] == value for one in all_]
+
+    assert len(held) > 500
+    assert 0.85 <= sum(held) / len(held) <= 0.97
+
+
+@pytest.fixture(scope="module")
+def sat():
+    """Learners: what was predicted, and how many of 20 simulated exams each of them passed."""
+    chance = random.Random(11)  # noqa: S311 - simulates, keeps no secret
+    found = []
+    for _ in range(600):
+        level = chance.uniform(0.5, 0.95)
+        able = {domain: min(0.98, max(0.1, chance.gauss(level, 0.1))) for domain in COUNTS}
+        count = chance.choice((12, 20, 30))
+        beliefs = {
+            domain: belief(simulated(chance, share, count, domain=domain, days=45), MARK)
+            for domain, share in able.items()
+        }
+        each = [able[domain] for domain, number in COUNTS.items() for _ in range(number)]
+        passed = [sum(chance.random() < one for one in each) >= NEED for _ in range(20)]
+        found.append((passing(beliefs, COUNTS, MARK), sum(passed) / 20))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("least", "most"), [(0.0, 0.1), (0.1, 0.35), (0.35, 0.65), (0.65, 0.9), (0.9, 1.01)]
+)
+def test_learners_pass_as_often_as_predicted(sat, least, most):
+    band = [(range_.middle, share) for range_, share in sat if least <= range_.middle < most]
+
+    predicted = sum(middle for middle, _ in band) / len(band)
+    came = sum(share for _, share in band) / len(band)
+
+    assert len(band) > 60
+    assert came == pytest.approx(predicted, abs=0.08)
+
+
+def test_the_range_of_the_probability_holds_what_came_of_twenty_exams(sat):
+    luck = 0.15  # of twenty exams
+
+    held = [range_.low - luck <= share <= range_.high + luck for range_, share in sat]
+
+    assert sum(held) / len(held) >= 0.9
+    assert sum(range_.high - range_.low for range_, _ in sat) / len(sat) < 0.5
+
+
+def beta(right, wrong, level, mark=0.5):
+    """The quantile of what is believed when difficulties are alike: a Beta, plus the prior."""
+    return quantile(belief(answers(right, wrong), mark, step=1.0), level) / GRID
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_with_no_answers_every_share_is_as_probable(level):
+    assert beta(0, 0, level) == pytest.approx(level, abs=1e-6)  # Beta(1, 1): x = level
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("count", [1, 3, 10, 40])
+def test_all_right_and_all_wrong_have_the_quantiles_of_the_closed_form(count, level):
+    # Beta(a, 1): x ** a = level. Beta(1, b): (1 - x) ** b = 1 - level.
+    assert beta(count, 0, level) == pytest.approx(level ** (1 / (count + 1)), abs=5e-4)
+    assert beta(0, count, level) == pytest.approx(1 - (1 - level) ** (1 / (count + 1)), abs=5e-4)
+
+
+@pytest.mark.parametrize("count", [1, 4, 25])
+def test_as_many_right_as_wrong_have_their_median_at_a_half(count):
+    assert beta(count, count, 0.5) == pytest.approx(0.5, abs=1e-6)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(("right", "wrong"), [(8, 2), (3, 17), (30, 10), (60, 4)])
+def test_quantiles_agree_with_the_tail_of_the_binomial(right, wrong, level):
+    # Whole a and b: P(Beta(a, b) <= x) = P(Binomial(a + b - 1, x) >= a). Abramowitz, Stegun 26.5.24
+    share, tries = beta(right, wrong, level), right + wrong + 1
+
+    below = sum(
+        math.comb(tries, n) * share**n * (1 - share) ** (tries - n)
+        for n in range(right + 1, tries + 1)
+    )
+
+    assert below == pytest.approx(level, abs=1e-3)
+
+
+def test_the_prior_leans_to_neither_side_of_the_pass_mark():
+    cells = belief([], MARK)
+
+    mean = sum((cell + 0.5) / GRID * weight for cell, weight in enumerate(cells))
+    chance = passing(dict.fromkeys(COUNTS, cells), COUNTS, MARK)
+
+    assert mean == pytest.approx(MARK, abs=0.005)
+    assert chance.middle == pytest.approx(0.5, abs=0.06)
+    assert chance.low < 0.02 and chance.high > 0.98
+
+
+def test_an_exam_of_one_question_is_passed_as_often_as_the_share_says():
+    cells = belief(answers(7, 2), 0.5, step=1.0)  # Beta(8, 3), whose mean is 8 / 11
+
+    assert passing({1: cells}, {1: 1}, 0.5).middle == pytest.approx(8 / 11, abs=1e-4)
+
+
+def test_an_exam_of_one_domain_follows_the_beta_binomial():
+    cells = belief(answers(7, 2), 0.5, step=1.0)
+
+    found = passing({1: cells}, {1: 10}, 0.7).middle
+
+    def log_beta(a, b):
+        return math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
+
+    chances = [
+        math.comb(10, n) * math.exp(log_beta(8 + n, 3 + 10 - n) - log_beta(8, 3))
+        for n in range(7, 11)
+    ]
+    assert found == pytest.approx(sum(chances), abs=1e-4)
+
+
+def test_the_range_of_the_probability_is_that_of_the_ability():
+    cells = belief(answers(7, 2), 0.5, step=1.0)
+
+    found = passing({1: cells}, {1: 1}, 0.5)  # one question: the probability is the ability
+
+    assert found.low == pytest.approx(quantile(cells, 0.05) / GRID, abs=0.004)
+    assert found.high == pytest.approx(quantile(cells, 0.95) / GRID, abs=0.004)
+
+
+@pytest.mark.parametrize("part", [0.0, 9 / 65, 1.0])
+def test_the_scale_of_the_whole_keeps_the_mean_of_a_domain(part):
+    cells = belief(answers(7, 2), MARK)
+
+    found = _spread(cells, part)
+
+    expected = part * sum((cell + 0.5) * weight for cell, weight in enumerate(cells))
+    assert sum(found) == pytest.approx(1)
+    assert sum(place * weight for place, weight in enumerate(found)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("right", "wrong"), [(0, 60), (20, 40), (30, 30), (58, 2), (60, 0)])
+def test_a_range_is_in_order_at_the_ends_too(right, wrong):
+    found = readiness(everywhere(right, wrong), COUNTS, MARK)
+
+    for range_ in (found.passing, *(one.share for one in found.domains)):
+        assert range_
+        assert 0 <= range_.low <= range_.middle <= range_.high <= 1
+    assert found.passing
+    assert round(found.passing.middle, 2) == (right > 50)
+
+
+def test_a_pass_mark_that_is_a_whole_number_of_questions_asks_for_no_more():
+    cells = belief(answers(2, 20), MARK)
+
+    assert 0.07 * 100 > 7  # as floats are
+    assert passing({1: cells}, {1: 100}, 0.07) == passing({1: cells}, {1: 100}, 0.0699)
+
+
+def test_without_answers_nothing_is_known():
+    found = readiness([], COUNTS, MARK)
+
+    assert [one.domain for one in found.domains] == list(COUNTS)
+    assert {(one.answers, one.needed, one.share) for one in found.domains} == {
+        (0, ENOUGH_IN_DOMAIN, None)
+    }
+    assert (found.answers, found.needed, found.passing, found.gains) == (0, ENOUGH, None, ())
+
+
+def test_a_domain_is_stated_from_its_eighth_answer_of_today():
+    before, after = estimate(1, answers(5, 2), MARK), estimate(1, answers(6, 2), MARK)
+
+    assert (before.answers, before.needed, before.share) == (7, 1, None)
+    assert (after.answers, after.needed) == (8, 0)
+    assert after.share and 0 < after.share.low < after.share.middle < after.share.high < 1
+
+
+def test_fewer_answers_than_a_domain_needs_would_leave_more_than_half_of_the_scale_open():
+    def width(right, wrong):
+        cells = belief(answers(right, wrong), MARK)
+        return (quantile(cells, 0.95) - quantile(cells, 0.05)) / GRID
+
+    assert max(width(right, 7 - right) for right in range(8)) > 0.5
+    assert max(width(right, 9 - right) for right in range(10)) < 0.5
+
+
+def test_the_whole_is_stated_from_thirty_answers_of_today():
+    given_answers = [one for domain in (1, 2, 3) for one in answers(8, 2, domain=domain)]
+
+    before, after = (readiness(some, COUNTS, MARK) for some in (given_answers[1:], given_answers))
+
+    assert (before.needed, before.passing, before.gains) == (1, None, ())
+    assert after.needed == 0
+    assert after.passing and after.passing.low < after.passing.middle < after.passing.high
+
+
+def test_many_answers_in_a_small_part_of_the_exam_say_nothing_of_the_whole():
+    given_answers = [one for domain in (1, 2) for one in answers(30, 5, domain=domain)]
+
+    found = readiness(given_answers, COUNTS, MARK)  # 25 of 65 questions
+
+    assert (found.answers, found.needed) == (70, 0)
+    assert (found.passing, found.gains) == (None, ())
+
+
+def test_an_exam_without_questions_is_not_stated():
+    assert readiness(answers(30, 10), {1: 0}, MARK).passing is None
+    assert readiness(answers(30, 10), {}, MARK).domains == ()
+
+
+def test_unknown_domains_widen_the_whole():
+    known = [one for domain in (1, 2, 3, 4) for one in answers(18, 4, domain=domain)]
+    rest = [one for domain in (5, 6) for one in answers(18, 4, domain=domain)]
+
+    part, whole = readiness(known, COUNTS, MARK), readiness(known + rest, COUNTS, MARK)
+
+    assert part.passing and whole.passing
+    assert part.passing.high - part.passing.low > whole.passing.high - whole.passing.low
+    assert [one.domain for one in part.domains if one.share is None] == [5, 6]
+    assert {one.domain for one in part.gains} == {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_a_question_answered_twice_counts_once_with_its_later_answer(is_reversed):
+    once = everywhere(8, 4)
+    earlier = replace(once[0], is_right=False, age_days=3.0)
+    both = [*once, earlier]
+
+    found = readiness(both[::-1] if is_reversed else both, COUNTS, MARK)
+
+    expected = readiness(once, COUNTS, MARK)
+    assert (found.answers, found.repeated) == (72, 1)
+    assert replace(found, repeated=0) == expected
+
+
+def test_of_two_answers_at_one_moment_the_wrong_one_counts():
+    right, wrong = everywhere(10, 0), everywhere(0, 10)
+
+    found = readiness(wrong + right, COUNTS, MARK)
+
+    assert replace(found, repeated=0) == readiness(wrong, COUNTS, MARK)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_the_answers_does_not_matter(chance):
+    given_answers = [
+        one for domain in COUNTS for one in simulated(chance, 0.7, 12, domain=domain, days=9)
+    ]
+    given_answers += [replace(one, age_days=one.age_days / 2) for one in given_answers[::5]]
+    expected = readiness(given_answers, COUNTS, MARK)
+
+    chance.shuffle(given_answers)
+
+    assert readiness(given_answers, COUNTS, MARK) == expected
+
+
+def test_old_answers_count_less():
+    fresh = answers(9, 0)
+    old_wrong = [replace(one, question=f"old {one.question}") for one in answers(0, 9)]
+
+    middles = [
+        stated(fresh + [replace(one, age_days=age) for one in old_wrong]).middle
+        for age in (0, 30, 60, 240)
+    ]
+
+    assert middles == sorted(set(middles))
+    assert middles[-1] > middles[0] + 0.2
+
+
+def test_ten_answers_of_sixty_days_ago_are_worth_five_of_today():
+    old, fresh = answers(8, 2, age=60.0), answers(4, 1)
+
+    assert belief(old, MARK) == pytest.approx(belief(fresh, MARK))
+    assert estimate(1, old, MARK).needed == 3
+
+
+def test_answers_of_a_year_ago_say_nothing_any_more():
+    found = readiness(everywhere(18, 2, age=365.0), COUNTS, MARK)
+
+    assert found.answers == 120
+    assert found.passing is None
+    assert all(one.share is None for one in found.domains)
+
+
+def test_an_answer_from_a_clock_that_runs_ahead_is_of_today():
+    assert belief(answers(8, 2, age=-5.0), MARK) == belief(answers(8, 2), MARK)
+
+
+def test_hard_questions_right_say_more_than_easy_ones():
+    middles = [stated(answers(8, 4, difficulty=level)).middle for level in (1, 2, 3)]
+
+    assert middles == sorted(set(middles))
+
+
+def test_answers_in_a_domain_the_exam_has_not_are_left_out():
+    given_answers = everywhere(8, 4)
+
+    found = readiness([*given_answers, *answers(0, 20, domain=9)], COUNTS, MARK)
+
+    assert found == readiness(given_answers, COUNTS, MARK)
+
+
+evidence = st.builds(
+    Evidence,
+    domain=st.sampled_from([1, 2]),
+    question=st.integers(0, 10**6).map(str),
+    difficulty=st.sampled_from([1, 2, 3]),
+    is_right=st.booleans(),
+    age_days=st.floats(0, 90),
+)
+SMALL = {1: 6, 2: 5}
+
+
+def everything(given_answers):
+    """Every figure that may not fall, whether or not it would be stated."""
+    by_domain = [[one for one in given_answers if one.domain == domain] for domain in SMALL]
+    beliefs = {domain: belief(of, MARK) for domain, of in zip(SMALL, by_domain, strict=True)}
+    whole = passing(beliefs, SMALL, MARK)
+    shares = [quantile(cells, level) / GRID for cells in beliefs.values() for level in LEVELS]
+    return [*shares, whole.low, whole.middle, whole.high]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(evidence, max_size=40, unique_by=lambda one: one.question), evidence, st.data())
+def test_more_right_answers_never_lower_any_figure(given_answers, more, data):
+    before = everything(given_answers)
+    is_new = not given_answers or data.draw(st.booleans())
+    if is_new:
+        after = [*given_answers, replace(more, is_right=True)]
+    else:
+        turned = data.draw(st.integers(0, len(given_answers) - 1))
+        after = [
+            replace(one, is_right=one.is_right or place == turned)
+            for place, one in enumerate(given_answers)
+        ]
+
+    found = everything(after)
+
+    assert all(then >= now - 1e-9 for now, then in zip(before, found, strict=True))
+
+
+def test_right_answers_raise_what_is_stated():
+    less, more = (
+        readiness(everywhere(12, 8), COUNTS, MARK),
+        readiness(everywhere(17, 3), COUNTS, MARK),
+    )
+
+    assert less.passing and more.passing
+    assert less.passing.middle < 0.2 and more.passing.middle > 0.8
+    assert stated(answers(12, 8)).high < stated(answers(17, 3)).high
+
+
+def test_the_weak_and_heavy_domain_would_gain_most():
+    rights = {1: 8, 2: 16, 3: 16, 4: 16, 5: 8, 6: 16}  # of 20; 1 has 14 questions, 5 has 9
+    given_answers = [one for d, n in rights.items() for one in answers(n, 20 - n, domain=d)]
+
+    found = readiness(given_answers, COUNTS, MARK)
+
+    assert found.passing
+    assert [one.domain for one in found.gains] == [1, 5, 2, 6, 3, 4]
+    assert found.gains[0].rise > found.gains[1].rise > found.gains[2].rise > 0
+    for gain in found.gains:
+        assert gain.rise == pytest.approx(gain.passing.middle - found.passing.middle)
+        assert gain.passing.low >= found.passing.low and gain.passing.high >= found.passing.high
+
+
+def test_halving_the_mistakes_is_what_a_gain_means():
+    counts = {1: 1}  # so that the chance to pass is the mean share
+
+    found = readiness(answers(28, 12), counts, MARK)
+
+    assert found.passing
+    assert found.gains[0].passing.middle == pytest.approx((1 + found.passing.middle) / 2, abs=1e-6)
