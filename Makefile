@@ -9,13 +9,13 @@ BIN := $(VENV)/bin
 PORTAL_BIND ?= 127.0.0.1:8000
 export PORTAL_BIND
 
-.PHONY: help run dev test lint types contracts unit postgres exercises e2e lock messages bench clean
+.PHONY: help run dev test lint types contracts unit postgres exercises faults e2e lock messages bench clean
 
 help:
 	@echo "make run     install, check, start the site at http://$(PORTAL_BIND)/"
 	@echo "make dev     the same for authors and developers: reloads what you edit"
-	@echo "make test    everything: linters, types, contracts, SQLite, PostgreSQL, exercises, browser"
-	@echo "make lint types contracts unit postgres exercises e2e    one part of make test"
+	@echo "make test    everything: linters, types, contracts, SQLite, PostgreSQL, exercises, faults, browser"
+	@echo "make lint types contracts unit postgres exercises faults e2e    one part of make test"
 	@echo "make lock    write requirements*.txt anew from pyproject.toml"
 	@echo "make messages   collect the interface's texts into locale/ and compile them"
 	@echo "make bench   measure speed (takes minutes)"
@@ -39,7 +39,7 @@ dev: $(VENV)/.dev
 	@$(BIN)/python manage.py createcachetable
 	@exec $(BIN)/python manage.py runserver $(PORTAL_BIND)
 
-test: lint types contracts unit postgres exercises e2e
+test: lint types contracts unit postgres exercises faults e2e
 	@echo "Everything passed."
 
 lint: $(VENV)/.dev
@@ -68,6 +68,10 @@ postgres: $(VENV)/.dev
 
 exercises: $(VENV)/.dev
 	$(BIN)/pytest tests/course/exercises -m exercises --force-enable-socket --numprocesses auto
+
+faults: $(VENV)/.dev
+	$(BIN)/pytest tests/faults -m faults --force-enable-socket
+	$(BIN)/python -m tests.postgres $(BIN)/pytest tests/faults -m faults --force-enable-socket
 
 e2e: $(VENV)/.dev
 	$(BIN)/python -m tests.e2e.browser $(BIN)/pytest tests/e2e -m e2e --force-enable-socket --numprocesses auto

@@ -231,10 +231,13 @@ def _is_closed(attempt: Attempt, now: datetime) -> bool:
 
 
 def _locked(user_id: int, attempt_id: int, position: int) -> Answer:
-    """Return an answer with its attempt: both stay as they are until the transaction ends."""
+    """Return an answer with its attempt: both stay as they are until the transaction ends.
+
+    The attempt is locked first, as `submit` does: whoever locks in another order waits for ever.
+    """
     return (
         Answer.objects.select_related("attempt__user")
         .annotate(card_state=reviews.state_of_card())
-        .select_for_update(of=("self", "attempt"))
+        .select_for_update(of=("attempt", "self"))
         .get(attempt_id=attempt_id, attempt__user_id=user_id, position=position)
     )

@@ -46,8 +46,12 @@ def states(user: User, course: str, questions: Collection[str]) -> States:
 
 
 def learn(user: User, course: str, lessons: Sequence[Lesson], known: States, now: datetime) -> None:
-    """Let the cards of these questions learn from their `known` states; missing cards are made."""
+    """Let the cards of these questions learn from their `known` states; missing cards are made.
+
+    In the order of their questions: two attempts that close at once must not wait for each other.
+    """
     cards = []
+    lessons = sorted(lessons, key=lambda one: one.question)
     for lesson in lessons:
         state, due = schedule.review(
             known.get(lesson.question), lesson.rating, now, retention=user.review_retention

@@ -1,0 +1,30 @@
+"""A site to be killed, on a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults import course
+from tests.faults.site import Site, empty_database
+
+
+@pytest.fixture(scope="session")
+def prepared_site(tmp_path_factory) -> Iterator[Site]:
+    data = tmp_path_factory.mktemp("site")
+    courses = course.write(data / "courses")
+    with empty_database() as settings:
+        site = Site(data, PORTAL_COURSES_DIR=str(courses), **settings)
+        site.prepare()
+        yield site
+
+
+@pytest.fixture
+def site(prepared_site: Site) -> Iterator[Site]:
+    """A site that serves; whatever the test did to it, nothing of it runs afterwards."""
+    try:
+        prepared_site.start()
+        yield prepared_site
+    finally:
+        prepared_site.kill()
