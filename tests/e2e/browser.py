@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+PATIENCE = 30_000  # milliseconds: a page that is slow on a busy machine is not a broken one
 MISSING = "{} not here, so the browser tests do not run. Install: apt-get install {}"
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.e2e.browser import PATIENCE
+
 pytestmark = pytest.mark.e2e
 COURSE = "/learn/aws-ecs-ecr/"
 PASSWORD = "correct horse battery"
@@ -169,6 +171,7 @@ def test_language_and_theme_are_switched_in_place(page: Page, site: str):
     expect(page).to_have_url(f"{site}{COURSE}")
     expect(page.locator("html")).to_have_attribute("lang", "ja")
     page.get_by_role("banner").get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     light = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
 
     page.locator("summary:has-text('Light or dark')").click()
@@ -182,7 +185,7 @@ def test_language_and_theme_are_switched_in_place(page: Page, site: str):
 def plain(chrome: Browser) -> Iterator[Page]:
     """A browser in which no script runs."""
     context: BrowserContext = chrome.new_context(java_script_enabled=False, locale="en-US")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults import course
-from tests.faults.site import Site, empty_database
+from tests.site import Site, empty_database
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from tests.faults.course import QUESTIONS
-from tests.faults.site import HOST, Site
+from tests.site import HOST, Site
 
 TOKEN = "t" * 32  # the cookie and the form must hold the same; the site does not care which
 TEXTS = ("第{}問", "  spaces stay {}  ", "e\u0301 is not \u00e9 {}", "🙂 \\u0041\r\n\t\"'<b>{}")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.content.quiz_builder import RIGHT
 from tests.faults.learners import Crowd, Learner
-from tests.faults.site import HOST, Site
+from tests.site import HOST, Site
 
 pytestmark = pytest.mark.faults
 
