@@ -1,4 +1,4 @@
-"""Compares the speed of Gantry with a bare Django page: python -m bench [--quick]."""
+"""Compares Gantry's speed with bare Django's: python -m bench [--quick] [--only chapter|quiz]."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from pathlib import Path
 from bench import cells, report, starts
 from bench.cells import Cell, Engine, Sizes
 from bench.courses import Shelf, write_shelf
+from bench.quiz import cells as quiz
+from bench.quiz import report as quiz_report
+from bench.quiz.course import write_course
 from bench.rounds import Load
 
 MIDDLE = (150, 1_000)  # chapters, rows of history
@@ -32,18 +35,45 @@ class Extent:
 
 FULL = Extent(EVERY, EVERY, Load(rounds=3, requests=150), starts=5)
 QUICK = Extent(((15, 0), MIDDLE), ((15, 1_000),), Load(rounds=2, requests=96), starts=2)
+FULL_QUIZ = quiz.Extent(rounds=5, posts=256, exams=32)
+QUICK_QUIZ = quiz.Extent(rounds=3, posts=192, exams=16)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer sizes, fewer rounds")
-    extent = QUICK if parser.parse_args().quick else FULL
+    parser.add_argument("--only", choices=PARTS, help="measure one part instead of all")
+    wanted = parser.parse_args()
     # Told to stop, the run unwinds, and with it end the servers and folders it made.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    start = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="gantry-bench-") as name:
-        print(report.written(*run(extent, Path(name)), (time.monotonic() - start) / 60))
+    for name in [wanted.only] if wanted.only else PARTS:
+        with tempfile.TemporaryDirectory(prefix="gantry-bench-") as folder:
+            print(PARTS[name](Path(folder), is_quick=wanted.quick), flush=True)
     return 0
+
+
+def chapter_part(folder: Path, *, is_quick: bool) -> str:
+    start = time.monotonic()
+    found = run(QUICK if is_quick else FULL, folder)
+    return report.written(*found, (time.monotonic() - start) / 60)
+
+
+def quiz_part(folder: Path, *, is_quick: bool) -> str:
+    start = time.monotonic()
+    extent = QUICK_QUIZ if is_quick else FULL_QUIZ
+    shelf = write_course(folder / "courses-quiz")
+    tell("quiz, SQLite")
+    found = quiz.measure(cells.sqlite(folder), shelf, folder, extent)
+    with cells.postgresql() as engine:
+        if engine is None:
+            tell("PostgreSQL is not installed: left out")
+        else:
+            tell("quiz, PostgreSQL")
+            found += quiz.measure(engine, shelf, folder, extent)
+    return quiz_report.written(found, (time.monotonic() - start) / 60)
+
+
+PARTS = {"chapter": chapter_part, "quiz": quiz_part}
 
 
 def run(extent: Extent, folder: Path) -> tuple[list[Cell], starts.Starts]:

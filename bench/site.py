@@ -108,9 +108,12 @@ class Site:
 
     def use_text(self, page: str) -> None:
         """Give the bare site the words of Gantry's page."""
-        body = page.partition("<body")[2].partition(">")[2].partition("</body>")[0]
-        words = f"{{% verbatim text %}}{body}{{% endverbatim text %}}"
-        (self.folder / "text" / "text.html").write_text(words, "utf-8")
+        self.use_words("text", page.partition("<body")[2].partition(">")[2].partition("</body>")[0])
+
+    def use_words(self, name: str, words: str) -> None:
+        """Give the bare site words as a template without any tags."""
+        text = f"{{% verbatim text %}}{words}{{% endverbatim text %}}"
+        (self.folder / "text" / f"{name}.html").write_text(text, "utf-8")
 
     def forget_pages(self) -> None:
         shutil.rmtree(self.data / "rendered", ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Chapters and who read what of them; every query of the page has its index."""
+"""Chapters, who read what of them, and notes; every query of the pages has its index."""
 
 from __future__ import annotations
 
@@ -37,3 +37,15 @@ class SectionRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.chapter_id}#{self.section}"
+
+
+class Note(models.Model):
+    """What one reader answered to one question: the one row that a post writes."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    question = models.PositiveIntegerField()
+    choice = models.PositiveSmallIntegerField()
+    noted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.question}"

@@ -6,4 +6,7 @@ from django.urls import path
 
 from bench.bare import views
 
-urlpatterns = [path("learn/<slug:course>/<slug:chapter>/", views.chapter, name="chapter")]
+urlpatterns = [
+    path("learn/<slug:course>/<slug:chapter>/", views.chapter, name="chapter"),
+    path("notes/<int:question>/", views.note, name="note"),
+]

@@ -1,13 +1,16 @@
-"""The page Gantry is compared with."""
+"""The page and the post Gantry is compared with."""
 
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
-from bench.bare.models import Chapter, SectionRead
+from bench.bare.forms import NoteForm
+from bench.bare.models import Chapter, Note, SectionRead
 
 AROUND = 12  # chapters shown on either side
 
@@ -25,3 +28,20 @@ def chapter(request: HttpRequest, course: str, chapter: str) -> HttpResponse:
         "read": read.values_list("section", flat=True),
     }
     return render(request, "bare/chapter.html", context)
+
+
+@require_POST
+@login_required
+def note(request: HttpRequest, question: int) -> HttpResponse:
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return render(request, "bare/note.html", {"errors": form.errors}, status=422)
+    with transaction.atomic():
+        made = Note.objects.create(
+            user_id=request.user.pk,
+            question=question,
+            choice=form.cleaned_data["choice"],
+            noted_at=timezone.now(),
+        )
+    name = "saved.html" if form.cleaned_data["autosave"] else "marked.html"
+    return render(request, "bare/note.html", {"note": made, "words": name})

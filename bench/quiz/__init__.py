@@ -1,0 +1,1 @@
+"""The quiz against a bare Django view that writes one row."""
