@@ -1,11 +1,18 @@
-"""A question as it stands on a page: its choices in their order, and once marked, the reasons."""
+"""A question as it stands on a page: its choices in their order, and once marked, the reasons.
+
+What a marked choice says is the same for everybody who gets the same verdict: it is rendered once
+a process and joined at each request.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from content.catalog.model import Course, UnknownChapter, in_language
 from content.catalog.questions import Question
@@ -51,8 +58,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """`typed` is the text of a short answer, `solution` how it is written. `mark` is None until
-    the question may be known; `is_right` then counts marks that a person gave."""
+    """A question and what was answered.
+
+    `typed` is the text of a short answer, `solution` how it is written. `mark` is None until the
+    question may be known; then `is_right` counts marks that a person gave, `answered` are the
+    choices with their reasons, and `explained` says why.
+    """
 
     id: str
     kind: str
@@ -63,11 +74,10 @@ class QuestionView:
     mark: Mark | None = None
     is_right: bool = False
     is_blank: bool = True
-    explanation: Html | None = None
-    trap: Html | None = None
+    answered: Html | None = None
+    explained: Html | None = None
     reason: Html | None = None
     solution: str = ""
-    place: Place | None = None
 
 
 def view(row: Answer, question: Question, language: str, picked: Picked = None) -> QuestionView:
@@ -96,24 +106,44 @@ def marked(
     """Return a question with its marks and reasons; `key` is the version whose key counts."""
     sheet = _Sheet(row, question, key, language)
     mark = sheet.mark
+    choices = [sheet.choice(place) for place in sheet.order]
+    interface = get_language() or language
     foreseen = key.choices[mark.foreseen] if mark.foreseen is not None else None
     right = next((one.shown for one in key.choices if one.is_right), "")
     return QuestionView(
         id=question.id,
         kind=question.kind,
         prompt=_in(question.prompts, language),
-        choices=[sheet.choice(place) for place in sheet.order],
+        choices=choices,
         right_count=key.right_count,
         typed=row.picked if isinstance(row.picked, str) else "",
         mark=mark,
         is_right=row.credit == 1,
         is_blank=grading.is_blank(row.picked),
-        explanation=_in(key.explanations, language),
-        trap=_in(key.traps, language),
+        answered=Html("".join(_answered(one, language, interface) for one in choices)),
+        explained=_explained(key, course, language, interface),
         reason=_in(foreseen.reasons, language) if foreseen else None,
         solution=right if question.kind == "short" else "",
-        place=place_of(key, course, language),
     )
+
+
+@lru_cache(maxsize=8192)
+def _answered(choice: ChoiceView, language: str, interface: str) -> Html:
+    """Return a marked choice; equal choices are rendered once."""
+    context = {"choice": choice, "language": language, "LANGUAGE_CODE": interface}
+    return Html(render_to_string("quizzes/_option.html", context).strip())
+
+
+@lru_cache(maxsize=4096)
+def _explained(key: Question, course: Course | None, language: str, interface: str) -> Html:
+    context = {
+        "explanation": _in(key.explanations, language),
+        "trap": _in(key.traps, language),
+        "place": place_of(key, course, language),
+        "language": language,
+        "LANGUAGE_CODE": interface,
+    }
+    return Html(render_to_string("quizzes/_explained.html", context).strip())
 
 
 class _Sheet:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
 
+from accounts.models import User
 from quizzes import bank, grading, marking, reviews
 from quizzes.drawing import Drawn
 from quizzes.grading import Picked
@@ -153,14 +154,17 @@ class Given:
 
 
 @contextmanager
-def opened(user_id: int, attempt_id: int, position: int, now: datetime) -> Iterator[Answer]:
+def opened(
+    user: User, attempt_id: int, position: int, now: datetime, *, is_marked: bool = True
+) -> Iterator[Answer]:
     """Hold an answer of an open attempt, in one transaction, so that nobody else changes it.
 
+    With `is_marked` the state of its card comes along, for an answer that may be marked at once.
     Raises Answer.DoesNotExist (also for somebody else's) and ClosedAttemptError; an attempt whose
     time ran out is closed first.
     """
     with transaction.atomic():
-        row = _locked(user_id, attempt_id, position)
+        row = _locked(user, attempt_id, position, is_marked=is_marked)
         is_closed = _is_closed(row.attempt, now)
         if not is_closed:
             yield row
@@ -182,7 +186,7 @@ def record(row: Answer, given: Given, now: datetime) -> None:
     row.answered_at = moment
     row.seconds = min(max(row.seconds, given.seconds), LONGEST)
     if row.attempt.feedback == Attempt.Feedback.EACH and row.picked is not None:
-        marking.mark_now(row, getattr(row, "card_state", None), now)
+        marking.mark_now(row, now)
     row.save(update_fields=["picked", "answered_at", "seconds", "is_flagged", "credit"])
 
 
@@ -192,10 +196,11 @@ def flag(row: Answer, *, is_flagged: bool) -> None:
     row.save(update_fields=["is_flagged"])
 
 
-def submit(user_id: int, attempt_id: int, now: datetime) -> Attempt:
+def submit(user: User, attempt_id: int, now: datetime) -> Attempt:
     """Close an attempt and mark it. Twice is the same as once. Raises Attempt.DoesNotExist."""
     with transaction.atomic():
-        attempt = Attempt.objects.select_for_update().get(pk=attempt_id, user_id=user_id)
+        attempt = Attempt.objects.select_for_update().get(pk=attempt_id, user_id=user.pk)
+        attempt.user = user
         if not _is_closed(attempt, now):
             marking.close(attempt, now, Attempt.ClosedBy.LEARNER)
     return attempt
@@ -230,14 +235,14 @@ def _is_closed(attempt: Attempt, now: datetime) -> bool:
     return attempt.closed_at is not None
 
 
-def _locked(user_id: int, attempt_id: int, position: int) -> Answer:
+def _locked(user: User, attempt_id: int, position: int, *, is_marked: bool) -> Answer:
     """Return an answer with its attempt: both stay as they are until the transaction ends.
 
     The attempt is locked first, as `submit` does: whoever locks in another order waits for ever.
     """
-    return (
-        Answer.objects.select_related("attempt__user")
-        .annotate(card_state=reviews.state_of_card())
-        .select_for_update(of=("attempt", "self"))
-        .get(attempt_id=attempt_id, attempt__user_id=user_id, position=position)
-    )
+    rows = Answer.objects.select_related("attempt").select_for_update(of=("attempt", "self"))
+    if is_marked:
+        rows = rows.annotate(card_state=reviews.state_of_card(user.pk))
+    row = rows.get(attempt_id=attempt_id, attempt__user_id=user.pk, position=position)
+    row.attempt.user = user
+    return row

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from content import progress
@@ -11,11 +12,17 @@ from quizzes import bank, grading, reviews, schedule
 from quizzes.models import Answer, Attempt
 
 
-def mark_now(row: Answer, card: schedule.State | None, now: datetime) -> None:
-    """Give one answer its credit; `card` is what its question's card knows. The caller saves."""
-    question = bank.version(row.attempt.course, key_of(row))
+def mark_now(row: Answer, now: datetime) -> None:
+    """Give one answer its credit; the caller saves the row."""
+    attempt = row.attempt
+    question = bank.version(attempt.course, key_of(row))
     row.credit = grading.mark(question, row.picked).credit
-    _tell(row.attempt, [(row, question)], {question.id: card}, now)
+    known: reviews.States
+    if hasattr(row, "card_state"):  # came along when the row was locked
+        known = {question.id: row.card_state}
+    else:
+        known = reviews.states(attempt.user, attempt.course, [question.id])
+    _tell(attempt, [(row, question)], known, now)
 
 
 def close(attempt: Attempt, now: datetime, by: Attempt.ClosedBy) -> None:
@@ -25,7 +32,7 @@ def close(attempt: Attempt, now: datetime, by: Attempt.ClosedBy) -> None:
     fresh = [row for row in rows if row.credit is None]
     for row in fresh:
         row.credit = grading.mark(questions[key_of(row)], row.picked).credit
-    Answer.objects.bulk_update(fresh, ["credit"])
+    _save_credits(fresh)
     attempt.points = points(rows)
     attempt.closed_at = min(now, attempt.deadline or now)
     attempt.closed_by = by
@@ -33,6 +40,15 @@ def close(attempt: Attempt, now: datetime, by: Attempt.ClosedBy) -> None:
     marked = [(row, questions[key_of(row)]) for row in fresh if not grading.is_blank(row.picked)]
     known = reviews.states(attempt.user, attempt.course, [one.id for _, one in marked])
     _tell(attempt, marked, known, now)
+
+
+def _save_credits(rows: Iterable[Answer]) -> None:
+    """Write the credits, one statement for each there is: keys give all or nothing."""
+    by_credit: defaultdict[float | None, list[int]] = defaultdict(list)
+    for row in rows:
+        by_credit[row.credit].append(row.pk)
+    for credit, ids in by_credit.items():
+        Answer.objects.filter(pk__in=ids).update(credit=credit)
 
 
 def points(rows: Iterable[Answer]) -> float:
@@ -64,10 +80,3 @@ def _lesson(row: Answer, question: Question) -> reviews.Lesson:
         is_right=row.credit == 1, seconds=row.seconds, is_flagged=row.is_flagged
     )
     return reviews.Lesson(question.id, rated, row.seconds)
-
-
-def missed(attempt: Attempt, today: Mapping[str, Question]) -> list[Question]:
-    """Return the questions of an attempt that were not fully right, as they are `today` (by id)."""
-    rows = attempt.answer_set.exclude(credit=1).select_related("version").order_by("position")
-    ids = rows.values_list("version__question", flat=True)
-    return [today[one] for one in ids if one in today]

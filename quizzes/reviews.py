@@ -29,10 +29,10 @@ class Lesson:
     seconds: int
 
 
-def state_of_card() -> Subquery:
+def state_of_card(user_id: int) -> Subquery:
     """Return, for a query of answers, the state of the card of each answer's question."""
     cards = Card.objects.filter(
-        user=OuterRef("attempt__user"),
+        user_id=user_id,
         course=OuterRef("attempt__course"),
         question=OuterRef("version__question"),
     )

@@ -50,7 +50,7 @@ def submit(request: LearnerRequest, attempt_id: int) -> HttpResponse:
     now = timezone.now()
     found = get_attempt(request.user, attempt_id, now)
     if request.method == "POST":
-        attempts.submit(request.user.pk, found.pk, now)
+        attempts.submit(request.user, found.pk, now)
     if request.method == "POST" or found.closed_at is not None:
         return redirect("quizzes:attempt", found.pk)
     strip = results.strip(found)
@@ -88,7 +88,8 @@ def save(request: LearnerRequest, attempt_id: int, position: int) -> HttpRespons
     """Save what was posted, an answer or a flag, and answer with what changed."""
     now = timezone.now()
     try:
-        with attempts.opened(request.user.pk, attempt_id, position, now) as row:
+        is_marked = "autosave" not in request.POST
+        with attempts.opened(request.user, attempt_id, position, now, is_marked=is_marked) as row:
             form = form_of(request, row)
             if "flag" in request.POST:
                 flag(request, row, form, now)

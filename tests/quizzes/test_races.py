@@ -75,7 +75,7 @@ def answer(attempt: Attempt, position: int, picked: list[int]) -> str:
     """Save an answer as the view does, slowly; tell whether it was in time."""
     now = timezone.now()
     try:
-        with attempts.opened(attempt.user_id, attempt.pk, position, now) as row:
+        with attempts.opened(attempt.user, attempt.pk, position, now) as row:
             time.sleep(HELD)
             attempts.record(row, Given(picked, now, 30), now)
     except ClosedAttemptError:
@@ -84,7 +84,7 @@ def answer(attempt: Attempt, position: int, picked: list[int]) -> str:
 
 
 def submit(attempt: Attempt) -> str:
-    attempts.submit(attempt.user_id, attempt.pk, timezone.now())
+    attempts.submit(attempt.user, attempt.pk, timezone.now())
     return "closed"
 
 
