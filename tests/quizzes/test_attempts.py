@@ -170,6 +170,18 @@ def test_a_page_from_the_future_does_not_lock_an_answer(aiko_client):
     assert row.picked == [1]
 
 
+def test_a_server_clock_that_jumps_back_loses_no_answer(aiko_client):
+    attempt = start(aiko_client, "extra", mode="exam")
+    Attempt.objects.update(started_at=timezone.now() + timedelta(minutes=30))
+
+    for row in rows(attempt):
+        answer(aiko_client, row)
+    submit(aiko_client, attempt)
+
+    assert (attempt.points, attempt.out_of) == (8.0, 8)
+    assert attempt.closed_at is not None
+
+
 def test_a_flag_keeps_what_was_chosen_meanwhile(aiko_client):
     row = rows(start(aiko_client, "extra", mode="exam"))[0]
 
