@@ -14,12 +14,13 @@ from content import rendering
 from content.catalog import files, glossary
 from content.catalog.draft import Draft, Render, read_draft
 from content.catalog.glossary import Glossary, read_glossary
+from content.catalog.labs import load as labs
 from content.catalog.linking import link_chapters
 from content.catalog.manifest import NAME, Manifest, label_of, read_manifest, slug_of
 from content.catalog.model import Chapter, ChapterText, Course, Domain, Exam
 from content.catalog.pictures import Pictures
 from content.catalog.problems import Problem, in_order
-from content.catalog.quiz.load import FOLDER, QuizReading
+from content.catalog.quiz import load as quizzes
 from content.catalog.schema import CourseTable, ExamTable
 from content.catalog.validate import compare
 
@@ -61,7 +62,8 @@ class _Reading:
     manifest: Manifest | None = None
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
     glossary: Glossary | None = None
-    quizzes: QuizReading | None = None
+    quizzes: quizzes.QuizReading | None = None
+    labs: labs.LabReading | None = None
     images: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -80,6 +82,7 @@ class _Reading:
         self.problems += compare(self.manifest, self.drafts)
         self.read_glossary(self.manifest)
         self.read_quizzes(self.manifest)
+        self.read_labs(self.manifest)
         pictures = Pictures(self.folder, self.root)
         self.problems += pictures.problems(self.drafts.values())
         self.images = pictures.digests
@@ -135,14 +138,23 @@ class _Reading:
             self.problems += self.glossary.problems
 
     def read_quizzes(self, manifest: Manifest) -> None:
-        stems = sorted(one.stem for one in files.toml_in(self.folder / FOLDER, self.root))
-        inner = {stem: f"{FOLDER}/{stem}.toml" for stem in stems}
-        texts = {stem: self.read(path) for stem, path in inner.items()}
-        self.quizzes = QuizReading(manifest, self.drafts, self.render)
-        self.quizzes.read_all(
-            {stem: (self.path(inner[stem]), text) for stem, text in texts.items() if text}
-        )
+        self.quizzes = quizzes.QuizReading(manifest, self.drafts, self.render)
+        self.quizzes.read_all(self.read_folder(quizzes.FOLDER))
         self.problems += self.quizzes.problems
+
+    def read_labs(self, manifest: Manifest) -> None:
+        self.labs = labs.LabReading(manifest, self.drafts, self.render)
+        self.labs.read_all(self.read_folder(labs.FOLDER))
+        self.problems += self.labs.problems
+
+    def read_folder(self, folder: str) -> dict[str, tuple[str, str]]:
+        """Return the TOML files of a folder by stem: the path told to people, and the text."""
+        stems = sorted(one.stem for one in files.toml_in(self.folder / folder, self.root))
+        inner = {stem: f"{folder}/{stem}.toml" for stem in stems}
+        texts = {stem: self.read(path) for stem, path in inner.items()}
+        return {
+            stem: (self.path(inner[stem]), text) for stem, text in texts.items() if text is not None
+        }
 
     def forgotten(self, manifest: Manifest) -> Iterator[Problem]:
         """Yield the Markdown files that nobody would ever see."""
@@ -171,7 +183,7 @@ def chapter_path(stem: str, language: str) -> str:
 def _course(reading: _Reading, manifest: Manifest, table: CourseTable) -> Course:
     terms = reading.glossary.terms if reading.glossary else ()
     chapters = tuple(_chapter(reading, manifest, stem) for stem in manifest.stems)
-    quizzes = reading.quizzes.quizzes() if reading.quizzes else ()
+    asked = reading.quizzes.quizzes() if reading.quizzes else ()
     return Course(
         slug=reading.folder.name,
         languages=manifest.languages,
@@ -185,8 +197,9 @@ def _course(reading: _Reading, manifest: Manifest, table: CourseTable) -> Course
         folder=reading.folder,
         images=tuple(sorted(reading.images)),
         terms=terms,
-        quizzes=quizzes,
-        questions=MappingProxyType({one.id: one for quiz in quizzes for one in quiz.questions}),
+        quizzes=asked,
+        questions=MappingProxyType({one.id: one for quiz in asked for one in quiz.questions}),
+        labs=reading.labs.labs() if reading.labs else (),
     )
 
 
@@ -244,8 +257,8 @@ def _digest(reading: _Reading, manifest: Manifest) -> str:
     shown = {NAME: sha256(manifest.text), **reading.images}
     if reading.glossary is not None:
         shown[glossary.NAME] = sha256(reading.glossary.text)
-    for path, text in reading.quizzes.texts.items() if reading.quizzes else ():
-        shown[path] = sha256(text)
+    for part in (reading.quizzes, reading.labs):
+        shown |= {path: sha256(text) for path, text in part.texts.items()} if part else {}
     for (stem, language), draft in reading.drafts.items():
         shown[chapter_path(stem, language)] = sha256(draft.source)
     return sha256("\n".join(f"{path} {digest}" for path, digest in sorted(shown.items())))

@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from content.catalog.labs_model import Lab
 from content.catalog.questions import Question, Quiz
 from content.catalog.shares import shares
 from content.rendering.model import Page
+
+
+class UnknownLab(LookupError):  # noqa: N818 - said as it is read in a view
+    """The course has no lab of that slug."""
 
 
 class UnknownQuiz(LookupError):  # noqa: N818 - said as it is read in a view
@@ -125,6 +130,7 @@ class Course:
     terms: tuple[Term, ...] = ()
     quizzes: tuple[Quiz, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=dict)
+    labs: tuple[Lab, ...] = ()
 
     def title(self, language: str) -> str:
         return in_language(self.titles, language)
@@ -145,6 +151,13 @@ class Course:
             if quiz.slug == slug:
                 return quiz
         raise UnknownQuiz(f"{self.slug} has no quiz {slug!r}.")
+
+    def lab(self, slug: str) -> Lab:
+        """Return the lab of that slug, or raise UnknownLab."""
+        for lab in self.labs:
+            if lab.slug == slug:
+                return lab
+        raise UnknownLab(f"{self.slug} has no lab {slug!r}.")
 
     def neighbours(self, chapter: Chapter) -> tuple[Chapter | None, Chapter | None]:
         """Return the chapters before and after this one; None at either end."""

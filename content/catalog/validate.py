@@ -116,6 +116,15 @@ class Links:
         what = f"the link {target} leads to no heading of {draft.path}"
         return what, _nearest(anchor, ids, "#{}") or "use the id of a ## or ### heading"
 
+    def part_of(self, target: str) -> str:
+        """Return the id of the `##` that is, or is around, the heading of a sound link."""
+        name, _, anchor = target.partition("#")
+        page = self.drafts[name.removesuffix(".md"), self.manifest.languages[0]].page
+        for section in page.sections if page else ():
+            if anchor in (section.id, *(heading.id for heading in section.headings)):
+                return section.id
+        return anchor
+
 
 def _anchors(page: Page) -> tuple[str, ...]:
     ids = [section.id for section in page.sections]

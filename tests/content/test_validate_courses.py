@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from content.management.commands.validate_courses import Command
 from tests.content.course_builder import write_course
+from tests.content.lab_builder import lab_toml
 from tests.content.quiz_builder import question_toml
 
 
@@ -18,6 +19,19 @@ def test_it_counts_questions_too(tmp_path, capsys):
 
     told = capsys.readouterr().out
     assert told == "demo: 2 chapters and 2 questions in ja, en: nothing to mend.\n"
+
+
+def test_it_counts_labs_too(tmp_path, capsys):
+    labs = {"labs/01-one.toml": lab_toml("one"), "labs/02-two.toml": lab_toml("two")}
+    asked = {"quizzes/01-first.toml": question_toml("one")}
+
+    call_command("validate_courses", write_course(tmp_path / "demo", files=labs))
+    call_command("validate_courses", write_course(tmp_path / "more", files=labs | asked))
+
+    assert capsys.readouterr().out.splitlines() == [
+        "demo: 2 chapters and 2 labs in ja, en: nothing to mend.",
+        "more: 2 chapters, 1 question and 2 labs in ja, en: nothing to mend.",
+    ]
 
 
 def test_a_sound_course_has_nothing_to_mend(tmp_path, capsys):

@@ -13,7 +13,7 @@ from content.catalog.decode import Key
 from content.catalog.draft import Render
 from content.catalog.questions import Choice, Kind, Question
 from content.catalog.quiz.schema import ChoiceTable, QuestionTable
-from content.catalog.quiz.texts import QuestionTexts, digest_of, payload_of
+from content.catalog.quiz.texts import digest_of, payload_of, rendered
 from content.rendering.model import Html
 
 Pages = Mapping[str, Mapping[Key, Html]]  # by language
@@ -26,7 +26,7 @@ class PayloadError(ValueError):
 
 def build(table: QuestionTable, part: str, render: Render) -> Question:
     """Return the question; `part` is the section around the heading it names."""
-    pages = {one: QuestionTexts.render(table, one, render).htmls() for one in table.prompt}
+    pages = {one: rendered(table, one, render).htmls() for one in table.prompt}
     payload = payload_of(table)
     file, _, section = table.section.partition("#")
     kind: Kind = msgspec.convert(table.kind, Kind)

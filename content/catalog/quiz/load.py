@@ -12,11 +12,11 @@ from content.catalog.draft import Render
 from content.catalog.folding import folded
 from content.catalog.manifest import Manifest, slug_of
 from content.catalog.problems import Problem
-from content.catalog.questions import EXAM_KINDS, Quiz
+from content.catalog.questions import EXAM_KINDS, Question, Quiz
 from content.catalog.quiz import checks
 from content.catalog.quiz.build import build
 from content.catalog.quiz.schema import QuestionTable, QuizFile
-from content.catalog.quiz.texts import QuestionTexts
+from content.catalog.quiz.texts import rendered
 from content.catalog.shares import shares
 from content.catalog.translations import untranslated
 from content.catalog.validate import Drafts, Links
@@ -91,7 +91,7 @@ class QuizReading:
             chapter=slug_of(stem) if is_chapter else None,
             titles=MappingProxyType(file.quiz.title or self._front(stem, "title")),
             summaries=MappingProxyType(file.quiz.summary or self._front(stem, "summary")),
-            questions=tuple(build(one, self._part(one), self.render) for one in file.question),
+            questions=tuple(self._question(one) for one in file.question),
             minutes=file.quiz.minutes,
             attempts=file.quiz.attempts,
             is_drawn=file.quiz.draw is not None,
@@ -101,14 +101,9 @@ class QuizReading:
         drafts = [self.drafts[stem, language] for language in self.manifest.languages]
         return {one.language: getattr(one.front, name) for one in drafts}
 
-    def _part(self, table: QuestionTable) -> str:
-        """Return the id of the `##` that is, or is around, the heading a question names."""
-        name, _, anchor = table.section.partition("#")
-        page = self.drafts[name.removesuffix(".md"), self.manifest.languages[0]].page
-        for section in page.sections if page else ():
-            if anchor in (section.id, *(heading.id for heading in section.headings)):
-                return section.id
-        return anchor
+    def _question(self, table: QuestionTable) -> Question:
+        part = Links(self.manifest, self.drafts).part_of(table.section)
+        return build(table, part, self.render)
 
     def _faults(self, stem: str, file: QuizFile) -> Iterator[Found]:
         yield from self._quiz_faults(stem, file)
@@ -148,7 +143,7 @@ class QuizReading:
         yield from self._repeated_prompts(table)
         if not missing:
             for language in self.manifest.languages:
-                yield from QuestionTexts.render(table, language, self.render).faults()
+                yield from rendered(table, language, self.render).faults()
 
     def _repeated_prompts(self, table: QuestionTable) -> Iterator[Found]:
         for language, text in table.prompt.items():

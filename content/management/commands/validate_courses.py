@@ -61,7 +61,10 @@ def summary(course: Course) -> str:
     parts = [counted(len(course.chapters), "chapter")]
     if course.questions:
         parts.append(counted(len(course.questions), "question"))
-    return f"{course.slug}: {' and '.join(parts)} in {languages}: nothing to mend."
+    if course.labs:
+        parts.append(counted(len(course.labs), "lab"))
+    told = " and ".join([", ".join(parts[:-1]), parts[-1]]) if parts[1:] else parts[0]
+    return f"{course.slug}: {told} in {languages}: nothing to mend."
 
 
 def counted(count: int, noun: str) -> str:

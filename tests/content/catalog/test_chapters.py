@@ -67,7 +67,7 @@ def test_forgotten_chapters_are_not_told_when_the_list_itself_is_broken(tmp_path
     "name",
     [
         "quizzes/01-first.txt",
-        "labs/01-push.toml",
+        "labs/01-push.txt",
         "images/unused.png",
         "chapters/ja/.hidden.md",
         "chapters/.git/x.md",
