@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "accounts",
     "content",
     "quizzes",
+    "labs",
     "portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -165,6 +166,13 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "100/h/ip,5/h/key",
     "change_password": "10/m/user",
 }
+
+# Labs: how a learner's AWS account may be reached
+PORTAL_LABS_PRINCIPAL = env.text("PORTAL_LABS_PRINCIPAL")  # ARN that learners' roles trust
+PORTAL_LABS_MACHINE = env.flag("PORTAL_LABS_MACHINE", default=False)  # one learner's own machine
+PORTAL_LABS_PROFILE = env.text("PORTAL_LABS_PROFILE")
+PORTAL_SANDBOX_URL = env.text("PORTAL_SANDBOX_URL")
+PORTAL_SANDBOX_TOKEN = env.secret("PORTAL_SANDBOX_TOKEN")
 
 # E-mail, where there is a server for it
 EMAIL_HOST = env.text("PORTAL_EMAIL_HOST")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("content.urls")),
     path("", include("quizzes.urls")),
+    path("", include("labs.urls")),
 ]
 
 handler400 = "portal.views.bad_request"
