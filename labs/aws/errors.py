@@ -120,7 +120,7 @@ _CODE = re.compile(r"[A-Za-z0-9_.]{1,60}")
 def classify(error: Exception, action: str) -> Outcome:
     """Return the outcome; its text is a code or the name of a class, never what AWS wrote."""
     if isinstance(error, AbsentError):
-        return Missing(str(error))
+        return Missing(f"NotFound {error}")
     response = getattr(error, "response", None)
     if isinstance(response, dict):
         return _answered(response, action)

@@ -24,11 +24,11 @@ class UnknownRegionError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
-    """Temporary keys; they are never shown, not even by repr."""
+    """Keys, never shown, not even by repr; only the practice account's may lack a token."""
 
     access_key: str = field(repr=False)
     secret_key: str = field(repr=False)
-    token: str = field(repr=False)
+    token: str = field(repr=False, default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ class Clients:
             endpoint_url=access.endpoint or None,
             aws_access_key_id=keys and keys.access_key,
             aws_secret_access_key=keys and keys.secret_key,
-            aws_session_token=keys and keys.token,
+            aws_session_token=(keys and keys.token) or None,
             config=_config(),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from labs.checks.model import Broken, CheckSpec, Denied, Facts, Got, Missing, Verdict
 from labs.checks.names import NAMES, Names
@@ -13,23 +13,28 @@ _STOPS = {"fail", "unknown", "skip"}  # what waits is there already
 
 
 def judge_all(checks: Iterable[CheckSpec], facts: Facts, names: Names = NAMES) -> list[Verdict]:
-    """Return one verdict for each check, in order; a check comes after those it needs.
+    """Return one verdict for each check, in the order given.
 
     A needed check that is not among `checks` does not stop anything. Raises nothing for any facts.
     """
+    asked = {check.id: check for check in checks}
     verdicts: dict[str, Verdict] = {}
-    for check in checks:
-        verdicts[check.id] = (
-            _stopped(check, verdicts) or _unseen(check, facts) or _judged(check, facts, names)
-        )
-    return list(verdicts.values())
+
+    def verdict(check: CheckSpec) -> Verdict:
+        if check.id not in verdicts:
+            first = (verdict(asked[one]) for one in check.needs if one in asked)
+            verdicts[check.id] = (
+                _stopped(check, first) or _unseen(check, facts) or _judged(check, facts, names)
+            )
+        return verdicts[check.id]
+
+    return [verdict(check) for check in asked.values()]
 
 
-def _stopped(check: CheckSpec, verdicts: Mapping[str, Verdict]) -> Verdict | None:
-    for one in check.needs:
-        first = verdicts.get(one)
-        if first and first.status in _STOPS:
-            return Verdict(check.id, "skip", "", "", first.because, one)
+def _stopped(check: CheckSpec, first: Iterable[Verdict]) -> Verdict | None:
+    for one in first:
+        if one.status in _STOPS:
+            return Verdict(check.id, "skip", "", "", one.because, one.check)
     return None
 
 
@@ -49,8 +54,7 @@ def _judged(check: CheckSpec, facts: Facts, names: Names) -> Verdict:
     for one in check.facts:
         outcome = facts[one]
         if isinstance(outcome, Missing) and one not in check.may_lack:
-            what = clipped(outcome.what)
-            return Verdict(check.id, "fail", clipped(f"NotFound {what}"), what, (one,))
+            return Verdict(check.id, "fail", clipped(outcome.what), "", (one,))
         seen[one] = outcome.value if isinstance(outcome, Got) else None
     try:
         finding = check.judge(seen, names)

@@ -36,7 +36,7 @@ class Got:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The resource is not there, or is deleted and only still listed."""
+    """The resource is not there, or only still listed; `what` is AWS's code or "NotFound …"."""
 
     what: str
 

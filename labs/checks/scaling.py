@@ -45,12 +45,12 @@ def _tracks(seen: Seen, metric: str, value: float) -> Finding:
     )
 
 
-@LAB.check("as-cpu", "scaling_policies", needs=("as-target",))
+@LAB.check("as-cpu", "scaling_policies")
 def cpu(seen: Seen, names: Names) -> Finding:
     return _tracks(seen, "ECSServiceAverageCPUUtilization", 70)
 
 
-@LAB.check("as-requests", "scaling_policies", needs=("as-target",))
+@LAB.check("as-requests", "scaling_policies")
 def requests(seen: Seen, names: Names) -> Finding:
     return _tracks(seen, "ALBRequestCountPerTarget", 1000)
 
@@ -69,7 +69,7 @@ def label(seen: Seen, names: Names) -> Finding:
     return passes(when=set(found) & set(wanted), found=listed(found), expected=listed(wanted))
 
 
-@LAB.check("as-schedule", "scheduled", needs=("as-target",))
+@LAB.check("as-schedule", "scheduled")
 def schedule(seen: Seen, names: Names) -> Finding:
     found = {one["ScheduledActionName"]: one for one in seen["scheduled"]}
     is_right = [name in found and _is_as_taught(found[name]) for name in _SCHEDULED]
@@ -96,7 +96,7 @@ def _told(action: Value) -> str:
     return f"{action['ScheduledActionName']} {low}..{high} {action.get('Timezone', 'UTC')}"
 
 
-@LAB.check("as-alarms", "alarms", "scaling_policies", needs=("as-target", "as-cpu"))
+@LAB.check("as-alarms", "alarms", "scaling_policies", needs=("as-cpu",))
 def alarms(seen: Seen, names: Names) -> Finding:
     """Each policy of target tracking makes two."""
     own = [one for one in seen["alarms"] if f"{names.scaled}-Alarm" in one]

@@ -153,7 +153,7 @@ def test_an_error_before_any_answer(error, kind):
 
 
 def test_an_answer_that_says_it_is_not_there():
-    assert classify(AbsentError("handson-app"), ACTION) == Missing("handson-app")
+    assert classify(AbsentError("handson-app"), ACTION) == Missing("NotFound handson-app")
 
 
 def test_no_outcome_quotes_a_message():

@@ -139,9 +139,9 @@ def test_what_is_deleted_but_still_listed_is_missing(account):
 
     found = look_up({"cluster", "services", "security_groups"}, account)
 
-    assert found["cluster"] == Missing("handson-cluster (INACTIVE)")
+    assert found["cluster"] == Missing("NotFound handson-cluster (INACTIVE)")
     assert found["services"] == Got({})
-    assert found["security_groups"] == Missing("handson-service")
+    assert found["security_groups"] == Missing("NotFound handson-service")
 
 
 def without(action: str, blind: frozenset[str], before: Facts) -> Facts:

@@ -51,7 +51,7 @@ def test_settings_are_asked_for(clients):
         )
         found = look_up(["cluster"], clients)
 
-    assert found["cluster"] == Missing("handson-cluster")
+    assert found["cluster"] == Missing("NotFound handson-cluster")
 
 
 def test_three_services_are_one_call_and_deleted_ones_are_not_among_them(clients):
@@ -274,7 +274,7 @@ def test_a_file_system_that_is_being_deleted_is_gone(clients):
 
     found = seen(clients, "file_system", "efs", "describe_file_systems", answer)
 
-    assert found == Missing("ecs-shared-data")
+    assert found == Missing("NotFound ecs-shared-data")
 
 
 def test_all_pages_are_read(clients):

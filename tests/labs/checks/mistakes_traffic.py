@@ -87,7 +87,6 @@ BLUE_GREEN: list[Mistake] = [
      f"{_NATIVE}/deployments/0/rolloutState": "IN_PROGRESS"}, {"bg-deployed": "wait"}),
 ]  # fmt: skip
 
-_AFTER_TARGET = ("as-cpu", "as-requests", "as-label", "as-schedule", "as-alarms")
 _LABEL = (
     "scaling_policies/1/TargetTrackingScalingPolicyConfiguration/PredefinedMetricSpecification"
     "/ResourceLabel"
@@ -96,9 +95,9 @@ _CPU, _REQUESTS = FINISHED["scaling_policies"]
 SCALING: list[Mistake] = [
     ("no target", {"scalable_target": Missing("service/…"), "scaling_policies": [],
      "scheduled": [], "alarms": []},
-     {"as-target": "fail", **dict.fromkeys(_AFTER_TARGET, "skip")}),
-    ("a minimum not put back", {"scalable_target/MinCapacity": 2},
-     {"as-target": "fail", **dict.fromkeys(_AFTER_TARGET, "skip")}),
+     {**dict.fromkeys(("as-target", "as-cpu", "as-requests", "as-schedule"), "fail"),
+      "as-label": "skip", "as-alarms": "skip"}),
+    ("a minimum not put back", {"scalable_target/MinCapacity": 2}, {"as-target": "fail"}),
     ("no CPU policy", {"scaling_policies": [_REQUESTS]},
      {"as-cpu": "fail", "as-alarms": "skip"}),
     ("CPU at 50", {"scaling_policies/0/TargetTrackingScalingPolicyConfiguration/TargetValue": 50},

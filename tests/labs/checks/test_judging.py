@@ -77,16 +77,25 @@ def test_an_empty_account_fails_first_checks_and_skips_the_rest():
 
 
 def test_what_is_missing_is_named():
-    found = {v.check: v for v in judge_all(ALL, {**WHOLE, "repo": Missing("handson-app")})}
+    world = {**WHOLE, "repo": Missing("RepositoryNotFoundException")}
+    found = {v.check: v for v in judge_all(ALL, world)}
 
-    assert found["ecr-repo"].found == "NotFound handson-app"
-    assert found["ecr-repo"].expected == "handson-app"
+    assert found["ecr-repo"].found == "RepositoryNotFoundException"
+    assert found["ecr-repo"].because == ("repo",)
 
 
 def test_a_prerequisite_that_is_not_asked_for_stops_nothing():
     (found,) = judge_all([CHECKS["ecr-lifecycle"]], WHOLE)
 
     assert found.status == "pass"
+
+
+def test_the_order_in_which_checks_are_asked_for_changes_no_verdict():
+    world = {**WHOLE, "services": Denied("ecs:DescribeServices")}
+    forth, back = judge_all(ALL, world), judge_all(ALL[::-1], world)
+
+    assert [v.check for v in back] == [check.id for check in ALL[::-1]]
+    assert forth == back[::-1]
 
 
 def test_a_look_up_that_nobody_did_is_unknown():
