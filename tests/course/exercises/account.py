@@ -8,7 +8,7 @@ from typing import Any
 
 from botocore.session import Session as Botocore
 
-from tests.course.exercises.session import REGION
+from tests.course.exercises.session import REGION, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +55,32 @@ QUESTIONS: Mapping[str, Question] = {
 }
 
 
-def holdings(address: str) -> dict[str, list[str]]:
+def holdings(session: Session) -> dict[str, list[str]]:
     """Return the names of everything in the account, by kind; kinds with nothing are left out."""
-    found = {kind: _ask(address, question) for kind, question in QUESTIONS.items()}
+    found = {kind: _ask(session, question) for kind, question in QUESTIONS.items()}
     found["services"] = [
-        name for cluster in found["clusters"] for name in _services(address, cluster)
+        name for cluster in found["clusters"] for name in _services(session, cluster)
     ]
     return {kind: names for kind, names in found.items() if names}
 
 
-def _services(address: str, cluster: str) -> list[str]:
-    ecs = _client(address, "ecs")
+def _services(session: Session, cluster: str) -> list[str]:
+    ecs = _client(session, "ecs")
     arns = ecs.list_services(cluster=cluster)["serviceArns"]
     services = ecs.describe_services(cluster=cluster, services=arns)["services"] if arns else []
     return [one["serviceName"] for one in services if one["status"] == "ACTIVE"]
 
 
-def _ask(address: str, question: Question) -> list[str]:
-    pages = _client(address, question.service).get_paginator(question.operation)
+def _ask(session: Session, question: Question) -> list[str]:
+    pages = _client(session, question.service).get_paginator(question.operation)
     return [str(name) for name in pages.paginate(**question.parameters).search(question.names)]
 
 
-def _client(address: str, service: str) -> Any:  # botocore makes its classes as it runs
+def _client(session: Session, service: str) -> Any:  # botocore makes its classes as it runs
     return Botocore().create_client(
         service,
         region_name=REGION,
-        endpoint_url=address,
-        aws_access_key_id="testing",
-        aws_secret_access_key="testing",
+        endpoint_url=session.address,
+        aws_access_key_id=session.keys.access_key_id,
+        aws_secret_access_key=session.keys.secret_access_key,
     )

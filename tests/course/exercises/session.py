@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import shlex
 import signal
 import subprocess
@@ -13,12 +12,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from labs.sandbox_client import Keys
 from tests.course.blocks import Block
+from tests.labs.sandbox.process import running
 
-ROOT = Path(__file__).resolve().parents[3]
 STAND_INS = Path(__file__).with_name("stand_ins")
 REGION = "ap-northeast-1"
-START_LIMIT = 60
 OUTPUT_LIMIT_KIB = 1024
 LINES_SHOWN = 25
 
@@ -53,6 +52,7 @@ class Session:
     """An AWS of one's own, an empty home, and terminals that know only these."""
 
     address: str
+    keys: Keys
     folder: Path
 
     @property
@@ -61,7 +61,7 @@ class Session:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Nothing of ours: no keys, no settings, no programs but the system's and the stand-ins."""
+        """Nothing of ours: no settings, no programs but the system's and the stand-ins."""
         tools = Path(sys.executable).parent
         return {
             "HOME": str(self.home),
@@ -69,8 +69,8 @@ class Session:
             "PATH": f"{STAND_INS}:{tools}:/usr/bin:/bin",
             "LANG": "C.UTF-8",
             "AWS_ENDPOINT_URL": self.address,
-            "AWS_ACCESS_KEY_ID": "testing",
-            "AWS_SECRET_ACCESS_KEY": "testing",
+            "AWS_ACCESS_KEY_ID": self.keys.access_key_id,
+            "AWS_SECRET_ACCESS_KEY": self.keys.secret_access_key,
             "AWS_REGION": REGION,
             "AWS_DEFAULT_REGION": REGION,
             "AWS_EC2_METADATA_DISABLED": "true",
@@ -111,7 +111,7 @@ class Session:
 
     def _failure(self, transcript: Transcript, status: int | None, limit: float) -> str:
         how = f"took more than {limit:g} s" if status is None else f"ended with status {status}"
-        log = (self.folder / "server.log").read_text(encoding="utf-8", errors="replace")
+        log = (self.folder / "sandbox.log").read_text(encoding="utf-8", errors="replace")
         shown = "\n".join(transcript.text.splitlines()[-LINES_SHOWN:])
         said = "\n".join(log.splitlines()[-LINES_SHOWN:]) or "nothing"
         return f"{transcript.last_block} {how}\n{shown}\nThe practice AWS logged: {said}"
@@ -119,35 +119,11 @@ class Session:
 
 @contextmanager
 def practice_session(folder: Path) -> Iterator[Session]:
-    """Start an empty AWS on a free port of this machine; it ends with the block."""
-    session = Session("", folder)
-    session.home.mkdir()
-    log = folder / "server.log"
-    with (
-        log.open("wb") as errors,
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.course.exercises.server"],
-            cwd=ROOT,
-            env=session.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        ) as server,
-    ):
-        try:
-            yield Session(f"http://127.0.0.1:{_port(server, log)}", folder)
-        finally:
-            server.kill()
-
-
-def _port(server: subprocess.Popen[str], log: Path) -> int:
-    assert server.stdout is not None
-    ready, _, _ = select.select([server.stdout], [], [], START_LIMIT)
-    line = server.stdout.readline() if ready else ""
-    if not line:
-        raise ExerciseError(f"the practice AWS did not start:\n{log.read_text(encoding='utf-8')}")
-    return int(line)
+    """Start a practice account of one's own on a free port; it ends with the block."""
+    with running(folder) as sandbox:
+        session = Session(sandbox.address, sandbox.open_account("reader"), folder)
+        session.home.mkdir()
+        yield session
 
 
 def _script(blocks: Iterable[Block]) -> str:

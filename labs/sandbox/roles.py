@@ -1,0 +1,79 @@
+"""Whom a role lets in, and what its policies allow. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+
+_ASSUME = "sts:AssumeRole"
+
+
+def lets_service(document: str, service: str) -> bool:
+    """Whether a service such as ecs-tasks.amazonaws.com may assume the role."""
+    return any(
+        service in _listed(_principal(one, "Service")) for one in _allowing(document, _ASSUME)
+    )
+
+
+def lets_account(document: str, account: str, external_id: str) -> bool:
+    """Whether somebody of an account who brings this external id may assume the role."""
+    return any(
+        any(_is_of(str(one), account) for one in _listed(_principal(statement, "AWS")))
+        and _condition_holds(statement, external_id)
+        for statement in _allowing(document, _ASSUME)
+    )
+
+
+def allows(document: str, action: str) -> bool:
+    """Whether a policy allows an action, on whatever resource."""
+    return any(True for _ in _allowing(document, action))
+
+
+def _allowing(document: str, action: str) -> Iterator[Mapping[str, object]]:
+    try:
+        policy = json.loads(document)
+    except ValueError:
+        return
+    statements = policy.get("Statement", []) if isinstance(policy, dict) else []
+    for one in _listed(statements):
+        if isinstance(one, dict) and one.get("Effect") == "Allow" and _names(one, action):
+            yield one
+
+
+def _names(statement: Mapping[str, object], action: str) -> bool:
+    patterns = [str(one).lower() for one in _listed(statement.get("Action"))]
+    return any(fnmatchcase(action.lower(), pattern) for pattern in patterns)
+
+
+def _principal(statement: Mapping[str, object], kind: str) -> object:
+    principal = statement.get("Principal")
+    return principal.get(kind) if isinstance(principal, dict) else principal
+
+
+def _listed(value: object) -> list[object]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _is_of(principal: str, account: str) -> bool:
+    return principal in {"*", account} or principal.startswith(f"arn:aws:iam::{account}:")
+
+
+def _condition_holds(statement: Mapping[str, object], external_id: str) -> bool:
+    """Whether the one condition we know holds; another is never met, so that nobody is let in."""
+    conditions = statement.get("Condition") or {}
+    if not isinstance(conditions, dict):
+        return False
+    wanted = [
+        (operator, name, value)
+        for operator, pairs in conditions.items()
+        for name, value in (pairs.items() if isinstance(pairs, dict) else [("", None)])
+    ]
+    return all(
+        operator == "StringEquals"
+        and str(name).lower() == "sts:externalid"
+        and external_id in _listed(value)
+        for operator, name, value in wanted
+    )
