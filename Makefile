@@ -9,10 +9,11 @@ BIN := $(VENV)/bin
 PORTAL_BIND ?= 127.0.0.1:8000
 export PORTAL_BIND
 
-.PHONY: help run dev test lint types contracts unit postgres exercises faults e2e lock messages bench clean
+.PHONY: help run dev test lint types contracts unit postgres exercises faults e2e sandbox lock messages bench clean
 
 help:
 	@echo "make run     install, check, start the site at http://$(PORTAL_BIND)/"
+	@echo "make sandbox the practice account for labs, at 127.0.0.1:8001; give the site PORTAL_SANDBOX_URL"
 	@echo "make dev     the same for authors and developers: reloads what you edit"
 	@echo "make test    everything: linters, types, contracts, SQLite, PostgreSQL, exercises, faults, browser"
 	@echo "make lint types contracts unit postgres exercises faults e2e    one part of make test"
@@ -67,7 +68,7 @@ postgres: $(VENV)/.dev
 	$(BIN)/python -m tests.postgres $(BIN)/pytest --numprocesses auto
 
 exercises: $(VENV)/.dev
-	$(BIN)/pytest tests/course/exercises -m exercises --force-enable-socket --numprocesses auto
+	$(BIN)/pytest tests/course/exercises tests/labs -m exercises --force-enable-socket --numprocesses auto
 
 faults: $(VENV)/.dev
 	$(BIN)/pytest tests/faults -m faults --force-enable-socket
@@ -76,8 +77,17 @@ faults: $(VENV)/.dev
 e2e: $(VENV)/.dev
 	$(BIN)/python -m tests.e2e.browser $(BIN)/pytest tests/e2e -m e2e --force-enable-socket --numprocesses auto
 
+# The practice account has an environment of its own: an environment holds exactly one lock.
+.venv-sandbox/.run: requirements-sandbox.txt
+	@scripts/environment .venv-sandbox requirements-sandbox.txt $(PYTHON)
+	@touch $@
+
+sandbox: .venv-sandbox/.run
+	@exec .venv-sandbox/bin/python -m labs.sandbox
+
 lock: $(VENV)/.dev
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet pyproject.toml --python-version 3.11 --universal --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --output-file requirements.txt > /dev/null
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet pyproject.toml --extra sandbox --python-version 3.11 --universal --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --output-file requirements-sandbox.txt > /dev/null
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --output-file requirements-dev.txt > /dev/null
 
 messages: $(VENV)/.dev
@@ -88,4 +98,4 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m bench
 
 clean:
-	rm -rf $(VENV) staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .hypothesis
+	rm -rf $(VENV) .venv-sandbox staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .hypothesis
