@@ -82,35 +82,55 @@ def connect_role(user: User, role_arn: str, region: str, now: datetime) -> Conne
         raise TakenRoleError
     role = role_of(connection, role_arn, region)
     roles.prove(role, compact(policy_for(checks_of(PROOF))), own=own_access(region))
-    connection.way = Connection.Way.ROLE
-    connection.role_arn, connection.region, connection.proved_at = role_arn, region, now
-    connection.account_tail = role.account[-4:]
     try:
-        connection.save()
+        return _keep(
+            user,
+            way=Connection.Way.ROLE,
+            role_arn=role_arn,
+            region=region,
+            account_tail=role.account[-4:],
+            proved_at=now,
+        )
     except IntegrityError as error:
         raise TakenRoleError from error
-    return connection
 
 
 def connect_sandbox(user: User) -> Connection:
     """Open the learner's practice account. Raises NotOfferedError and sandbox_client's errors."""
-    keys = sandbox_keys(user)
-    connection = of(user)
-    connection.way, connection.role_arn, connection.proved_at = Connection.Way.SANDBOX, "", None
-    connection.account_tail, connection.region = keys.account_id[-4:], DEFAULT_REGION
-    connection.save()
-    return connection
+    tail = sandbox_keys(user).account_id[-4:]
+    return _keep(user, way=Connection.Way.SANDBOX, region=DEFAULT_REGION, account_tail=tail)
 
 
 def connect_machine(user: User, region: str, account_tail: str) -> Connection:
     """Use this machine's own credentials. Raises NotOfferedError."""
     if not offer().machine:
         raise NotOfferedError
-    connection = of(user)
-    connection.way, connection.role_arn, connection.proved_at = Connection.Way.MACHINE, "", None
-    connection.account_tail, connection.region = account_tail, region
-    connection.save()
-    return connection
+    return _keep(user, way=Connection.Way.MACHINE, region=region, account_tail=account_tail)
+
+
+def _keep(
+    user: User,
+    *,
+    way: Connection.Way,
+    region: str,
+    account_tail: str,
+    role_arn: str = "",
+    proved_at: datetime | None = None,
+) -> Connection:
+    """Keep the way in place of any other; two presses at once keep one. Raises IntegrityError."""
+    values = {
+        "way": way,
+        "region": region,
+        "account_tail": account_tail,
+        "role_arn": role_arn,
+        "proved_at": proved_at,
+    }
+    kept, _made = Connection.objects.update_or_create(
+        user=user,
+        defaults=values,
+        create_defaults={**values, "external_id": external_id(user)},
+    )
+    return kept
 
 
 def forget(user: User) -> None:

@@ -19,7 +19,11 @@ TEMPORARY = re.compile(r"ASIA[A-Z0-9]{12,124}")
 
 class RegionForm(forms.Form):
     region = forms.ChoiceField(
-        label=_("Region"), help_text=_("Where you do the exercises."), initial=DEFAULT_REGION
+        label=_("Region"),
+        help_text=_("Where you do the exercises."),
+        initial=DEFAULT_REGION,
+        # Django's own words would show again what was posted, which may be a key gone astray.
+        error_messages={"invalid_choice": _("Choose a Region from the list.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: passed through as they came

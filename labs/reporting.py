@@ -47,7 +47,6 @@ class Report:
     wait: Sequence[CheckView]
     unseen: Sequence[CheckView]
     fine: Sequence[CheckView]
-    required_left: int
 
     @property
     def is_waiting(self) -> bool:
@@ -74,7 +73,6 @@ def report(run: Run, lab: Lab, course: Course, language: str) -> Report:
         wait=by_status["wait"],
         unseen=by_status["unknown"] + by_status["skip"],
         fine=by_status["pass"],
-        required_left=sum(one.status != "pass" and one.level == "required" for one in views),
     )
 
 
@@ -103,7 +101,7 @@ def _view(
         status=status,
         found=said.get("found", ""),
         expected=said.get("expected", ""),
-        trouble=trouble(cause) if status == "unknown" else None,
+        trouble=trouble(cause) if status == "unknown" or cause == "other_way" else None,
         needs=needed,
     )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,6 +22,7 @@ from labs.models import Run
 
 MOST_A_MINUTE = 12
 ACCOUNT = re.compile(r"(?<!\d)\d{12}(?!\d)")
+OTHER_WAY = "other_way"  # the cause of a verdict on a way that the learner did not go
 KEYS = "keys"  # the way of a run with pasted keys, which no connection has
 
 
@@ -57,6 +60,7 @@ def specs(lab: Lab) -> tuple[CheckSpec, ...]:
 def _run(user: User, course: str, lab: Lab, access: Access, *, way: str, now: datetime) -> Run:
     with Clients(access) as clients:
         checked = look(specs(lab), clients)
+    verdicts = by_the_way_taken(checked.verdicts)
     return Run.objects.create(
         user=user,
         course=course,
@@ -64,8 +68,8 @@ def _run(user: User, course: str, lab: Lab, access: Access, *, way: str, now: da
         way=way,
         region=access.region,
         account_tail=account_tail(checked),
-        status=status(lab, checked.verdicts),
-        verdicts=[_kept(one) for one in checked.verdicts],
+        status=status(lab, verdicts),
+        verdicts=[_kept(one) for one in verdicts],
         started_at=now,
         finished_at=max(timezone.now(), now),
     )
@@ -78,15 +82,29 @@ def account_tail(checked: Checked) -> str:
     return str(account)[-4:]
 
 
+def by_the_way_taken(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return the verdicts; what hangs on a way the learner did not go says so itself."""
+    known = {one.check: one for one in verdicts}
+
+    def is_of_other_way(one: Verdict) -> bool:
+        if one.cause == OTHER_WAY:
+            return True
+        first = known.get(one.cause) if one.status == "skip" else None
+        return first is not None and is_of_other_way(first)
+
+    return [replace(one, cause=OTHER_WAY) if is_of_other_way(one) else one for one in verdicts]
+
+
 def status(lab: Lab, verdicts: Sequence[Verdict]) -> Run.Status:
-    """Return what a lab came to: its required checks decide."""
+    """Return what a lab came to: its required checks decide, but not those of a way not taken."""
     required = {one.id for one in lab.checks if one.level == "required"}
-    found = {one.status for one in verdicts if one.check in required}
+    unjudged = required - {one.check for one in verdicts}
+    found = {one.status for one in verdicts if one.check in required and one.cause != OTHER_WAY}
     if "fail" in found:
         return Run.Status.FAIL
     if "wait" in found:
         return Run.Status.WAIT
-    return Run.Status.UNKNOWN if found - {"pass"} else Run.Status.PASS
+    return Run.Status.UNKNOWN if unjudged or found - {"pass"} else Run.Status.PASS
 
 
 def _kept(verdict: Verdict) -> dict[str, str]:
@@ -111,6 +129,15 @@ def latest(user_id: int, course: str, lab: str) -> Run | None:
 def history(user_id: int, course: str, lab: str, most: int = 20) -> list[Run]:
     rows = Run.objects.filter(user_id=user_id, course=course, lab=lab)
     return list(rows.order_by("-pk")[:most])
+
+
+def of_lost_labs(user_id: int, known: Mapping[str, Collection[str]], most: int = 20) -> list[Run]:
+    """Return the latest runs of labs that are not among the `known`: slugs of labs by course."""
+    kept = Q()
+    for course, labs in known.items():
+        kept |= Q(course=course, lab__in=labs)
+    rows = Run.objects.filter(user_id=user_id).defer("verdicts").order_by("-pk")
+    return list(rows.exclude(kept)[:most] if known else rows[:most])
 
 
 def done(user_id: int | None, course: str) -> frozenset[str]:

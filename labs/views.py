@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ from labs.runs import TooManyRunsError
 from labs.sandbox_client import SandboxError
 from labs.words import SANDBOX_DOWN, of_outcome
 
+LEFT = re.compile(r"[0-9]{1,4}")  # what the page itself posts
 MOST_LOOKS = 15  # by itself, twenty seconds apart: five minutes, the time a service takes to settle
 
 
@@ -62,8 +64,14 @@ def get_lab(course: Course, slug: str) -> Lab:
 @open_to_guests
 def index(request: HttpRequest) -> HttpResponse:
     courses = [course_labs(one, request) for one in library.courses().values() if one.labs]
-    connection = connections.of(request.user) if request.user.is_authenticated else None
-    return render(request, "labs/index.html", {"courses": courses, "connection": connection})
+    user = request.user
+    known = {one.slug: [lab.slug for lab in one.labs] for one in library.courses().values()}
+    context = {
+        "courses": courses,
+        "connection": connections.of(user) if user.is_authenticated else None,
+        "lost": runs.of_lost_labs(user.pk, known) if user.is_authenticated else [],
+    }
+    return render(request, "labs/index.html", context)
 
 
 def course_labs(course: Course, request: HttpRequest) -> CourseLabs:
@@ -153,8 +161,9 @@ def verified(request: LearnerRequest, course: Course, lab: Lab, run: Run) -> Htt
 
 
 def refused(request: LearnerRequest, course: Course, lab: Lab, why: str) -> HttpResponse:
-    if request.htmx:
-        return render(request, "labs/_refused.html", {"why": why}, status=422)
+    if request.htmx:  # what was found before stays on the page; nothing more is asked by itself
+        context = page_context(request, course, lab) | {"why": why, "looks_again": 0}
+        return render(request, "labs/_report.html", context, status=422)
     messages.warning(request, why)
     return redirect(lab_url(course, lab))
 
@@ -187,6 +196,7 @@ def page_context(
         "offer": connections.offer(),
         "history": runs.history(user.pk, course.slug, lab.slug) if user.is_authenticated else [],
         "keys_form": KeysForm() if user.is_authenticated else None,
+        "looks_again": shown["looks_again"] if connection and connection.way else 0,
     }
 
 
@@ -202,6 +212,7 @@ def report_context(
         "report": reporting.report(run, lab, course, language) if run else None,
         "verify_url": reverse("labs:verify", args=[course.slug, lab.slug]),
         "looks_again": looks_again(run, request),
+        "why": "",
     }
 
 
@@ -212,5 +223,5 @@ def looks_again(run: Run | None, request: HttpRequest) -> int:
     """
     if run is None or run.way == runs.KEYS or run.status == Run.Status.PASS:
         return 0
-    left = request.POST.get("left", "")
-    return max(int(left) - 1, 0) if left.isdigit() else MOST_LOOKS
+    left = LEFT.fullmatch(request.POST.get("left", ""))
+    return max(min(int(left[0]), MOST_LOOKS) - 1, 0) if left else MOST_LOOKS

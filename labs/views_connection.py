@@ -26,6 +26,7 @@ from labs.role_template import Trust
 from labs.sandbox_client import SandboxError
 from labs.words import SANDBOX_DOWN, of_outcome
 
+MACHINE_ID = "id_machine_%s"  # the form of the role stands on the same page
 FILES = {
     "cloudformation": ("gantry-verify.template.json", "application/json", "cloudformation"),
     "terraform": ("gantry-verify.tf", "text/plain; charset=utf-8", "terraform"),
@@ -102,7 +103,7 @@ def machine(request: LearnerRequest) -> HttpResponse:
     """Ask which account this machine's credentials open, then use them when told so."""
     if not connections.offer().machine:
         raise Http404
-    form = RegionForm(request.POST)
+    form = RegionForm(request.POST, auto_id=MACHINE_ID)
     if not form.is_valid():
         return render(
             request, "labs/connection.html", context(request) | {"machine_form": form}, status=422
@@ -150,7 +151,7 @@ def context(request: LearnerRequest) -> dict[str, Any]:  # Any: what templates s
         "offer": connections.offer(),
         "principal": settings.PORTAL_LABS_PRINCIPAL,
         "role_form": RoleForm(initial={"role_arn": found.role_arn, "region": found.region}),
-        "machine_form": RegionForm(initial={"region": found.region}),
+        "machine_form": RegionForm(initial={"region": found.region}, auto_id=MACHINE_ID),
         "keys": practice_keys(request, found),
         "endpoint": settings.PORTAL_SANDBOX_URL,
         "asked_account": "",

@@ -23,7 +23,7 @@ class Trouble:
 
 
 def trouble(cause: str) -> Trouble:
-    """Return the words for a verdict's cause: the kind of a Broken, or "denied:<action>"."""
+    """Return the words for a verdict's cause: a kind of Broken, "denied:<action>", "other_way"."""
     kind, _sign, action = cause.partition(":")
     if kind == "denied":
         return Trouble(
@@ -48,6 +48,10 @@ def of_outcome(outcome: Outcome) -> Trouble:
 def _troubles() -> dict[str, Trouble]:
     keys_again = _("Fetch new temporary keys and verify again.")
     return {
+        "other_way": Trouble(
+            _("This belongs to the other way of the exercise, which you did not go."),
+            _("There is nothing to do here."),
+        ),
         "no_credentials": Trouble(
             _("This site has no credentials of its own for AWS."),
             _("Whoever runs the site gives it a role; until then use pasted keys or practise."),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass
 
 from labs.aws.errors import classify
 from labs.aws.session import Access, Clients, Keys
 from labs.checks.model import Broken, Denied, Outcome
 
-ROLE_ARN = re.compile(r"arn:aws[a-z-]*:iam::(?P<account>[0-9]{12}):role/[\w+=,.@/-]{1,128}")
+ROLE_ARN = re.compile(
+    r"arn:aws[a-z-]*:iam::(?P<account>[0-9]{12}):role/[\w+=,.@/-]{1,128}", re.ASCII
+)
 SECONDS = 900  # the shortest session there is
 _ACTION = "sts:AssumeRole"
 
@@ -23,7 +26,7 @@ class RoleError(Exception):
 
 
 class OpenRoleError(Exception):
-    """The role lets the site in without the ExternalId: anybody who knows its name may use it."""
+    """The role lets the site in without its ExternalId: anybody who knows its name may use it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,19 +72,24 @@ def assume(role: Role, policy: str, *, own: Access) -> Keys:
 def prove(role: Role, policy: str, *, own: Access) -> None:
     """Prove that the role opens with the ExternalId and only with it.
 
-    Raises RoleError when it does not open, OpenRoleError when it opens without.
+    Raises RoleError when it does not open, OpenRoleError when it opens without or with another.
     """
     assume(role, policy, own=own)
     with Clients(own) as clients:
-        try:
-            clients("sts").assume_role(
-                RoleArn=role.arn, RoleSessionName=role.session_name, DurationSeconds=SECONDS
-            )
-        except Exception as error:
-            outcome = classify(error, _ACTION)
-            if isinstance(outcome, Denied):
-                return
-            raise RoleError(outcome) from error
+        _require_refused(role, clients, {})
+        _require_refused(role, clients, {"ExternalId": secrets.token_hex(20)})
+
+
+def _require_refused(role: Role, clients: Clients, key: dict[str, str]) -> None:
+    try:
+        clients("sts").assume_role(
+            RoleArn=role.arn, RoleSessionName=role.session_name, DurationSeconds=SECONDS, **key
+        )
+    except Exception as error:
+        outcome = classify(error, _ACTION)
+        if isinstance(outcome, Denied):
+            return
+        raise RoleError(outcome) from error
     raise OpenRoleError(role.arn)
 
 
