@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from moto.codedeploy import urls
-from moto.codedeploy.exceptions import CodeDeployException
+from moto.codedeploy.exceptions import (
+    CodeDeployException,
+    DeploymentGroupAlreadyExistsException,
+)
 from moto.codedeploy.models import CodeDeployBackend, DeploymentGroup, DeploymentInfo
 from moto.core.utils import utcnow
 from moto.ecs.models import Service, ecs_backends
@@ -46,17 +49,25 @@ class PracticeCodeDeploy(CodeDeployBackend):
         self, **asked: Any
     ) -> str:
         """Make a group for a service that CodeDeploy may deploy; refuse another."""
-        for one in asked.get("ecs_services") or ():
-            self._check_service(one)
-        role = str(asked.get("service_role_arn"))
-        if not self.ecs.around.role_lets(role, "codedeploy.amazonaws.com"):
-            raise Refusal(
-                "InvalidRoleException",
-                f"AWS CodeDeploy does not have the permissions required to assume the role {role}.",
-            )
-        for pair in (asked.get("load_balancer_info") or {}).get("targetGroupPairInfoList") or ():
-            self._check_pair(pair)
+        self._check({"service_role_arn": None, **asked})
         return super().create_deployment_group(**asked)
+
+    def update_deployment_group(
+        self, application: str, name: str, changed: Json, new_name: str | None = None
+    ) -> None:
+        """Replace what is given, by moto's names; refuse what could not be made."""
+        group = self.get_deployment_group(application, name)
+        self._check(changed)
+        groups = self.deployment_groups[application]
+        if new_name and new_name != name:
+            if new_name in groups:
+                raise DeploymentGroupAlreadyExistsException(
+                    f"Deployment group {new_name} already exists."
+                )
+            groups[new_name] = groups.pop(name)
+            group.deployment_group_name = new_name
+        for one, value in changed.items():
+            setattr(group, one, value)
 
     def create_deployment(self, *args: Any, **kwargs: Any) -> str:
         """Deploy, and end: moto leaves a deployment at Created, and the CLI would wait."""
@@ -74,6 +85,20 @@ class PracticeCodeDeploy(CodeDeployBackend):
             if one.deployment_group is group and (not statuses or one.status in statuses)
         ]
         return _info(mine[-1]) if mine else {}
+
+    def _check(self, asked: Json) -> None:
+        """Refuse a group for what AWS refuses it for, as far as it is asked for."""
+        for one in asked.get("ecs_services") or ():
+            self._check_service(one)
+        role = str(asked.get("service_role_arn"))
+        trusts = self.ecs.around.role_lets(role, "codedeploy.amazonaws.com")
+        if "service_role_arn" in asked and not trusts:
+            raise Refusal(
+                "InvalidRoleException",
+                f"AWS CodeDeploy does not have the permissions required to assume the role {role}.",
+            )
+        for pair in (asked.get("load_balancer_info") or {}).get("targetGroupPairInfoList") or ():
+            self._check_pair(pair)
 
     def _check_service(self, named: Json) -> None:
         services = self.ecs.services

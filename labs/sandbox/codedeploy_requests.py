@@ -6,8 +6,22 @@ from typing import Any
 
 from moto.codedeploy.responses import CodeDeployResponse
 from moto.core.responses import ActionResult, EmptyResult
+from moto.core.utils import camelcase_to_underscores
 
 from labs.sandbox.codedeploy import PracticeCodeDeploy
+
+# What an update of a group may replace, as moto keeps it.
+_REPLACED = (
+    "deploymentConfigName",
+    "serviceRoleArn",
+    "triggerConfigurations",
+    "autoRollbackConfiguration",
+    "outdatedInstancesStrategy",
+    "deploymentStyle",
+    "blueGreenDeploymentConfiguration",
+    "loadBalancerInfo",
+    "ecsServices",
+)
 
 
 class PracticeCodeDeployRequests(CodeDeployResponse):
@@ -27,6 +41,19 @@ class PracticeCodeDeployRequests(CodeDeployResponse):
             lastAttemptedDeployment=backend.last(group),
         )
         return result
+
+    def update_deployment_group(self) -> ActionResult:
+        """Replace what is given of a deployment group, as the mends of exercise 6 do."""
+        backend = self.codedeploy_backend
+        assert isinstance(backend, PracticeCodeDeploy)
+        given = {camelcase_to_underscores(one): self._get_param(one) for one in _REPLACED}
+        backend.update_deployment_group(
+            self._get_param("applicationName"),
+            self._get_param("currentDeploymentGroupName"),
+            {name: value for name, value in given.items() if value is not None},
+            self._get_param("newDeploymentGroupName"),
+        )
+        return ActionResult({"hooksNotCleanedUp": []})
 
     def delete_deployment_group(self) -> ActionResult:
         """Delete a deployment group, as the clean-up does."""

@@ -14,6 +14,7 @@ from moto.logs.models import logs_backends
 from labs.sandbox import roles
 from labs.sandbox.ecr import PracticeEcr
 from labs.sandbox.elbv2 import PracticeElb
+from labs.sandbox.iam import policies_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,7 @@ class Neighbours:
     def role_may(self, arn: str, action: str) -> bool:
         """Whether a policy of the role allows the action."""
         role = self._role(arn)
-        if role is None:
-            return False
-        attached = [
-            version.document
-            for policy in role.managed_policies.values()
-            for version in policy.versions
-            if version.version_id == policy.default_version_id
-        ]
-        return any(roles.allows(str(one), action) for one in [*attached, *role.policies.values()])
+        return role is not None and any(roles.allows(one, action) for one in policies_of(role))
 
     def _role(self, arn: str) -> Role | None:
         found: Iterable[Role] = iam_backends[self.account]["aws"].get_roles()

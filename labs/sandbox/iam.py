@@ -9,7 +9,7 @@ from typing import Any
 
 from moto.iam import urls
 from moto.iam.aws_managed_policies import aws_managed_policies_data
-from moto.iam.models import AWSManagedPolicy, IAMBackend, ManagedPolicy
+from moto.iam.models import AWSManagedPolicy, IAMBackend, ManagedPolicy, Role
 from moto.settings import load_iam_aws_managed_policies
 
 _NEEDED = re.compile(
@@ -34,6 +34,17 @@ class PracticeIam(IAMBackend):
             AWSManagedPolicy.from_data(name, self.account_id, self.region_name, policy)
             for name, policy in _policies().items()
         ]
+
+
+def policies_of(role: Role) -> list[str]:
+    """Return the documents of the policies that a role has, attached and its own."""
+    attached = [
+        version.document
+        for policy in role.managed_policies.values()
+        for version in policy.versions
+        if version.version_id == policy.default_version_id
+    ]
+    return [str(one) for one in (*attached, *role.policies.values())]
 
 
 @cache

@@ -16,6 +16,7 @@ from moto.ecr.models import ecr_backends
 from moto.ecs import urls as ecs_urls
 from moto.ecs.models import ecs_backends
 from moto.elbv2.models import elbv2_backends
+from moto.iam import urls as iam_urls
 from moto.iam.models import iam_backends
 from moto.moto_api import state_manager
 from moto.sts.models import sts_backends
@@ -27,6 +28,7 @@ from labs.sandbox.ecs import PracticeEcs
 from labs.sandbox.ecs_requests import PracticeEcsRequests
 from labs.sandbox.elbv2 import PracticeElb
 from labs.sandbox.iam import PracticeIam
+from labs.sandbox.iam_requests import PracticeIamRequests
 from labs.sandbox.scaling import PracticeScaling
 from labs.sandbox.sts import PracticeSts
 
@@ -47,6 +49,7 @@ _BACKENDS: tuple[tuple[BackendDict[Any], type], ...] = (  # Any: each of another
 _REQUESTS: tuple[tuple[ModuleType, Any], ...] = (  # Any: moto's handlers are bound as they come
     (codedeploy_urls, PracticeCodeDeployRequests.dispatch),
     (ecs_urls, PracticeEcsRequests.dispatch),
+    (iam_urls, PracticeIamRequests.dispatch),
 )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from typing import Literal
+
+Decision = Literal["allowed", "explicitDeny", "implicitDeny"]
 
 _ASSUME = "sts:AssumeRole"
 
@@ -30,20 +33,56 @@ def allows(document: str, action: str) -> bool:
     return any(True for _ in _allowing(document, action))
 
 
+def decide(documents: Iterable[str], action: str, resource: str = "*") -> Decision:
+    """Return what IAM comes to when it looks at all policies: one refusal outweighs everything.
+
+    Nothing is known of the request, so a statement with a condition never holds. A policy for some
+    resources says nothing of "*", as with IAM.
+    """
+    effects = {
+        one.get("Effect")
+        for document in documents
+        for one in _statements(document)
+        if _names(one, action) and _covers(one, resource) and not one.get("Condition")
+    }
+    if "Deny" in effects:
+        return "explicitDeny"
+    return "allowed" if "Allow" in effects else "implicitDeny"
+
+
 def _allowing(document: str, action: str) -> Iterator[Mapping[str, object]]:
+    for one in _statements(document):
+        if one.get("Effect") == "Allow" and _names(one, action):
+            yield one
+
+
+def _statements(document: str) -> Iterator[Mapping[str, object]]:
     try:
         policy = json.loads(document)
     except ValueError:
         return
     statements = policy.get("Statement", []) if isinstance(policy, dict) else []
     for one in _listed(statements):
-        if isinstance(one, dict) and one.get("Effect") == "Allow" and _names(one, action):
+        if isinstance(one, dict):
             yield one
 
 
 def _names(statement: Mapping[str, object], action: str) -> bool:
-    patterns = [str(one).lower() for one in _listed(statement.get("Action"))]
-    return any(fnmatchcase(action.lower(), pattern) for pattern in patterns)
+    if "NotAction" in statement:
+        return not _is_like(action.lower(), statement["NotAction"], lower=True)
+    return _is_like(action.lower(), statement.get("Action"), lower=True)
+
+
+def _covers(statement: Mapping[str, object], resource: str) -> bool:
+    if "NotResource" in statement:
+        return not _is_like(resource, statement["NotResource"])
+    return _is_like(resource, statement.get("Resource"))
+
+
+def _is_like(text: str, patterns: object, *, lower: bool = False) -> bool:
+    """Whether one of the patterns fits; they know * and ?, but no brackets."""
+    told = (str(one).replace("[", "[[]") for one in _listed(patterns))
+    return any(fnmatchcase(text, one.lower() if lower else one) for one in told)
 
 
 def _principal(statement: Mapping[str, object], kind: str) -> object:

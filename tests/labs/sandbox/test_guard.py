@@ -90,7 +90,7 @@ def test_a_region_that_does_not_exist_is_refused(mei):
 
 
 def test_what_moto_cannot_do_is_said_at_once_and_not_as_a_page(mei):
-    code = refused(mei.client("iam").simulate_principal_policy, PolicySourceArn="a", ActionNames=[])
+    code = refused(mei.client("iam").simulate_custom_policy, PolicyInputList=[], ActionNames=[])
 
     assert code == "UnsupportedOperation"
 

@@ -164,6 +164,58 @@ def test_a_service_of_codedeploy_is_not_updated_by_hand(blue_green, changed):
     assert update(cluster="c", service="s", desiredCount=2)
 
 
+def test_a_group_is_changed_in_what_is_given_and_in_nothing_else(blue_green):
+    world, group = blue_green
+    client = world.client("codedeploy")
+    pairs = group.pop("loadBalancerInfo")
+    client.create_deployment_group(**group)
+    named = {"applicationName": "a", "currentDeploymentGroupName": "g"}
+    rollback = {"enabled": True, "events": ["DEPLOYMENT_FAILURE"]}
+    style = {"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"}
+
+    for changed in (
+        {"deploymentStyle": style},
+        {"loadBalancerInfo": pairs},
+        {"deploymentConfigName": "CodeDeployDefault.ECSCanary10Percent5Minutes"},
+        {"autoRollbackConfiguration": rollback, "newDeploymentGroupName": "h"},
+    ):
+        assert client.update_deployment_group(**named, **changed)["hooksNotCleanedUp"] == []
+
+    shown = client.get_deployment_group(applicationName="a", deploymentGroupName="h")
+    info = shown["deploymentGroupInfo"]
+    assert info["deploymentStyle"] == style
+    assert info["loadBalancerInfo"] == pairs
+    assert info["deploymentConfigName"] == "CodeDeployDefault.ECSCanary10Percent5Minutes"
+    assert info["autoRollbackConfiguration"] == rollback
+    assert info["ecsServices"] == group["ecsServices"]
+    assert client.list_deployment_groups(applicationName="a")["deploymentGroups"] == ["h"]
+
+
+def test_a_group_is_not_changed_into_one_that_could_not_be_made(blue_green):
+    world, group = blue_green
+    client = world.client("codedeploy")
+    for name in ("g", "other"):
+        client.create_deployment_group(**{**group, "deploymentGroupName": name})
+    named = {"applicationName": "a", "currentDeploymentGroupName": "g"}
+    nowhere = {"targetGroups": [{"name": "blue"}, {"name": "none"}]}
+
+    for changed, code in (
+        ({"serviceRoleArn": world.role("execution")}, "InvalidRoleException"),
+        ({"ecsServices": [{"serviceName": "no"}]}, "InvalidECSServiceException"),
+        (
+            {"loadBalancerInfo": {"targetGroupPairInfoList": [nowhere]}},
+            "InvalidTargetGroupPairException",
+        ),
+        ({"newDeploymentGroupName": "other"}, "DeploymentGroupAlreadyExistsException"),
+        ({"currentDeploymentGroupName": "none"}, "DeploymentGroupDoesNotExistException"),
+    ):
+        assert refused(client.update_deployment_group, **{**named, **changed}) == code
+
+    shown = client.get_deployment_group(applicationName="a", deploymentGroupName="g")
+    info = shown["deploymentGroupInfo"]
+    assert {name: info[name] for name in group} == group
+
+
 def test_group_and_application_are_deleted(blue_green):
     world, group = blue_green
     client = world.client("codedeploy")

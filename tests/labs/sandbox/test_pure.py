@@ -103,6 +103,45 @@ def test_an_account_is_let_in_by_name_and_external_id(document, external_id, let
     assert roles.lets_account(document, "111122223333", external_id) is lets
 
 
+def a_policy(**statement: object) -> str:
+    return json.dumps({"Statement": {"Effect": "Allow", "Resource": "*", **statement}})
+
+
+@pytest.mark.parametrize(
+    ("documents", "decision"),
+    [
+        ([], "implicitDeny"),
+        (["{"], "implicitDeny"),
+        ([a_policy(Action="s3:GetObject")], "allowed"),
+        ([a_policy(Action=["ecs:*", "S3:get*"])], "allowed"),
+        ([a_policy(Action="s3:PutObject")], "implicitDeny"),
+        ([a_policy(NotAction="s3:*")], "implicitDeny"),
+        ([a_policy(NotAction="ecs:*")], "allowed"),
+        ([a_policy(Action="*", Resource="arn:aws:s3:::mine/*")], "implicitDeny"),
+        ([a_policy(Action="*", Condition={"Bool": {"a": "b"}})], "implicitDeny"),
+        ([a_policy(Action="*"), a_policy(Effect="Deny", Action="s3:*")], "explicitDeny"),
+        ([a_policy(Action="*"), a_policy(Effect="Deny", Action="ecs:*")], "allowed"),
+    ],
+)
+def test_what_all_policies_come_to(documents, decision):
+    assert roles.decide(documents, "s3:GetObject") == decision
+
+
+@pytest.mark.parametrize(
+    ("statement", "decision"),
+    [
+        ({"Resource": "arn:aws:s3:::mine/*"}, "allowed"),
+        ({"Resource": "arn:aws:s3:::Mine/*"}, "implicitDeny"),
+        ({"Resource": "arn:aws:s3:::min[e]/*"}, "implicitDeny"),
+        ({"NotResource": "arn:aws:s3:::mine/*"}, "implicitDeny"),
+    ],
+)
+def test_a_policy_is_for_its_resources(statement, decision):
+    document = json.dumps({"Statement": {"Effect": "Allow", "Action": "s3:*", **statement}})
+
+    assert roles.decide([document], "s3:GetObject", "arn:aws:s3:::mine/it") == decision
+
+
 def test_what_a_policy_allows():
     document = json.dumps(
         {
