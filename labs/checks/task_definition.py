@@ -5,21 +5,13 @@ from __future__ import annotations
 from labs.checks.model import Finding, Lab, Seen, passes
 from labs.checks.names import Names
 from labs.checks.reading import app_of, image_parts, listed
+from labs.fargate import is_size
 
 LAB = Lab("task-definition")
 _HTTP = 80
 _TASKS = "ecs-tasks.amazonaws.com"
 _POLICY = "AmazonECSTaskExecutionRolePolicy"
 _OPTIONS = ("awslogs-group", "awslogs-region", "awslogs-stream-prefix")
-_MEMORY = {  # by CPU units, in MiB
-    256: (512, 1024, 2048),
-    512: range(1024, 4097, 1024),
-    1024: range(2048, 8193, 1024),
-    2048: range(4096, 16385, 1024),
-    4096: range(8192, 30721, 1024),
-    8192: range(16384, 61441, 4096),
-    16384: range(32768, 122881, 8192),
-}
 
 
 @LAB.check("td-active", "taskdef")
@@ -42,10 +34,8 @@ def fargate(seen: Seen, names: Names) -> Finding:
 
 @LAB.check("td-size", "taskdef", needs=("td-active",))
 def size(seen: Seen, names: Names) -> Finding:
-    cpu, memory = (int(seen["taskdef"].get(one) or 0) for one in ("cpu", "memory"))
-    return passes(
-        when=memory in _MEMORY.get(cpu, ()), found=f"{cpu} / {memory}", expected="256 / 512"
-    )
+    cpu, memory = (str(seen["taskdef"].get(one) or 0) for one in ("cpu", "memory"))
+    return passes(when=is_size(cpu, memory), found=f"{cpu} / {memory}", expected="256 / 512")
 
 
 @LAB.check(
