@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tests.course.blocks import Block, ChapterFile, chapters
 
@@ -28,6 +29,11 @@ class HandsOn:
     def clean_up(self) -> tuple[Block, ...]:
         return self._between(self._line_of("clean-up"), len(self.file.text))
 
+    def parts(self, *sections: str) -> tuple[tuple[Block, ...], ...]:
+        """Return what comes before the first of the sections, and then what each begins with."""
+        edges = [0, *(self._line_of(one) for one in sections), len(self.file.text)]
+        return tuple(self._between(first, end) for first, end in pairwise(edges))
+
     def printed_after(self, title: str) -> str:
         """Return the output that the chapter prints below a block."""
         titles = [block.title for block in self.file.blocks]
@@ -43,7 +49,7 @@ class HandsOn:
         return next(
             number
             for number, line in enumerate(lines, start=1)
-            if line.startswith("## ") and f"{{#{section}}}" in line
+            if line.startswith(("## ", "### ")) and f"{{#{section}}}" in line
         )
 
 

@@ -1,11 +1,14 @@
-"""The commands of the hands-on chapter, as printed, do what the chapter says."""
+"""The commands of the hands-on chapter, as printed, do what the chapter says.
+
+All of them, to the end, are run in tests/labs/test_journey.py, where the labs look on.
+"""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.course.blocks import a_block
-from tests.course.exercises.account import QUESTIONS, holdings
+from tests.course.exercises.account import holdings
 from tests.course.exercises.chapter import hands_on
 from tests.course.exercises.session import ExerciseError, practice_session
 
@@ -36,19 +39,6 @@ def test_both_languages_give_the_same_commands(chapter):
 
     assert ours
     assert ours == theirs
-
-
-def test_the_exercises_reach_their_end_and_a_new_terminal_cleans_up(session, chapter):
-    shown = session.run(chapter.exercises, limit=LIMIT)
-    made = holdings(session)
-    cleaned = session.run(chapter.clean_up, limit=LIMIT)
-
-    assert "None" not in shown.text, "a variable holds nothing"
-    assert shown.of("lower-minimum.sh").strip() == "2"
-    assert made.keys() == {*QUESTIONS, "services"}, "the clean-up had less to do than it should"
-    assert cleaned.of(COUNTS).strip() == chapter.printed_after(COUNTS).strip()
-    assert holdings(session) == {}
-    assert not (session.home / "ecs-handson").exists()
 
 
 def test_who_stops_half_way_cleans_up_in_the_same_terminal(session, chapter):
