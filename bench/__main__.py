@@ -1,4 +1,4 @@
-"""Compares Gantry's speed with bare Django's: python -m bench [--quick] [--only chapter|quiz]."""
+"""Compares Gantry's speed with bare Django's: python -m bench [--quick] [--only PART]."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pathlib import Path
 from bench import cells, report, starts
 from bench.cells import Cell, Engine, Sizes
 from bench.courses import Shelf, write_shelf
+from bench.labs import measure as labs
+from bench.labs import report as labs_report
 from bench.quiz import cells as quiz
 from bench.quiz import report as quiz_report
 from bench.quiz.course import write_course
@@ -37,6 +39,8 @@ FULL = Extent(EVERY, EVERY, Load(rounds=3, requests=150), starts=5)
 QUICK = Extent(((15, 0), MIDDLE), ((15, 1_000),), Load(rounds=2, requests=96), starts=2)
 FULL_QUIZ = quiz.Extent(rounds=5, posts=256, exams=32)
 QUICK_QUIZ = quiz.Extent(rounds=3, posts=192, exams=16)
+FULL_LABS = labs.Extent(firsts=9, rounds=15, learners=41)
+QUICK_LABS = labs.Extent(firsts=5, rounds=7, learners=21)
 
 
 def main() -> int:
@@ -73,7 +77,14 @@ def quiz_part(folder: Path, *, is_quick: bool) -> str:
     return quiz_report.written(found, (time.monotonic() - start) / 60)
 
 
-PARTS = {"chapter": chapter_part, "quiz": quiz_part}
+def labs_part(folder: Path, *, is_quick: bool) -> str:
+    start = time.monotonic()
+    tell("labs")
+    found = labs.measure(folder, QUICK_LABS if is_quick else FULL_LABS)
+    return labs_report.written(found, (time.monotonic() - start) / 60)
+
+
+PARTS = {"chapter": chapter_part, "quiz": quiz_part, "labs": labs_part}
 
 
 def run(extent: Extent, folder: Path) -> tuple[list[Cell], starts.Starts]:

@@ -1,0 +1,1 @@
+"""Labs verified against the practice account, with every call to it made as slow as AWS."""
