@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -138,6 +139,17 @@ def of_lost_labs(user_id: int, known: Mapping[str, Collection[str]], most: int =
         kept |= Q(course=course, lab__in=labs)
     rows = Run.objects.filter(user_id=user_id).defer("verdicts").order_by("-pk")
     return list(rows.exclude(kept)[:most] if known else rows[:most])
+
+
+def done_everywhere(user_id: int | None) -> dict[str, frozenset[str]]:
+    """Return the labs that passed at least once, by course: one query."""
+    if user_id is None:
+        return {}
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    rows = Run.objects.filter(user_id=user_id, status=Run.Status.PASS)
+    for course, lab in rows.values_list("course", "lab").distinct():
+        found[course].add(lab)
+    return {course: frozenset(labs) for course, labs in found.items()}
 
 
 def done(user_id: int | None, course: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from content import library, progress
 from content.catalog.model import Course
 from content.models import Place
 from content.views import Resume, language_for, resume
+from labs import runs
 from quizzes import results, reviews
 from quizzes.models import Attempt
 from quizzes.titles import title_of_attempt
@@ -30,6 +31,8 @@ class Card:
     minutes: int
     chapter_count: int
     progress: progress.Progress | None
+    lab_count: int
+    labs_done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user_id = request.user.pk
     courses = library.courses()
     read = progress.read_everywhere(user_id)
+    built = runs.done_everywhere(user_id)
     now = timezone.now()
     context = {
         "due_count": reviews.due_count(user_id, now),
@@ -52,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
             open_attempt(one, request) for one in results.open_attempts(user_id, now)
         ],
         "courses": [
-            card(one, request, read.get(slug, progress.NOTHING_READ))
+            card(one, request, read.get(slug, progress.NOTHING_READ), built.get(slug, frozenset()))
             for slug, one in courses.items()
         ],
         "resume": latest(request, courses, read, progress.places(user_id)),
@@ -67,7 +71,9 @@ def open_attempt(attempt: Attempt, request: HttpRequest) -> OpenAttempt:
     return OpenAttempt(title_of_attempt(attempt, course, language), url, attempt.deadline)
 
 
-def card(course: Course, request: HttpRequest, read: progress.ReadSections) -> Card:
+def card(
+    course: Course, request: HttpRequest, read: progress.ReadSections, built: Collection[str]
+) -> Card:
     language = language_for(course, request)
     return Card(
         course.title(language),
@@ -76,6 +82,8 @@ def card(course: Course, request: HttpRequest, read: progress.ReadSections) -> C
         sum(chapter.text(language).minutes for chapter in course.chapters),
         len(course.chapters),
         progress.of_course(course, read) if request.user.is_authenticated else None,
+        len(course.labs),
+        sum(lab.slug in built for lab in course.labs),
     )
 
 

@@ -52,11 +52,19 @@ def _session(profile: str) -> Value:
     """
     import boto3  # noqa: PLC0415 - 24 MB that only who verifies should pay for
 
+    _hush()
+    return boto3.Session(profile_name=profile or None)
+
+
+def _hush() -> None:
+    """Keep the SDK's loggers from DEBUG, each of them: there botocore logs session tokens."""
     for name in _LOGGERS:
         logger = logging.getLogger(name)
-        # At DEBUG botocore logs session tokens.
         logger.setLevel(max(logger.level, logging.INFO))
-    return boto3.Session(profile_name=profile or None)
+    for name in [one for one in logging.root.manager.loggerDict if one.startswith(_LOGGERS)]:
+        logger = logging.getLogger(name)
+        if logging.NOTSET < logger.level < logging.INFO:
+            logger.setLevel(logging.INFO)
 
 
 def regions() -> tuple[str, ...]:
@@ -77,6 +85,7 @@ class Clients:
     """The clients of one learner: threads share them; close them after the run."""
 
     def __init__(self, access: Access) -> None:
+        _hush()
         self._access = access
         self._made: dict[str, Value] = {}
 
@@ -85,6 +94,7 @@ class Clients:
         with _LOCK:
             if service not in self._made:
                 self._made[service] = self._make(service)
+                _hush()
             return self._made[service]
 
     def __enter__(self) -> Self:

@@ -43,9 +43,9 @@ def found_in(text: str, parts: frozenset[str] = PARTS) -> list[str]:
 
 @pytest.fixture
 def _everything_logs(caplog: Any) -> Iterator[None]:
-    """Set all loggers to DEBUG, as an operator would: the SDK's by the names of its packages."""
+    """Set all loggers to DEBUG, the SDK's own too, down to the ones that sign requests."""
     session._session.cache_clear()
-    named = [one for one in logging.root.manager.loggerDict if "." not in one or "boto" not in one]
+    named = {*logging.root.manager.loggerDict, "botocore.auth", "botocore.endpoint"}
     before = {one: one.level for one in (logging.root, *map(logging.getLogger, named))}
     for one in before:
         one.setLevel(logging.DEBUG)
