@@ -166,7 +166,7 @@ def test_the_clock_warns_and_speaks_only_when_asked(page: Page, site: str):
 
 
 def hear_of_remaining(page: Page, seconds: int) -> None:
-    """Let the page hear from the server that so many seconds remain, as it asks when it is shown."""
+    """Let the page hear from the server how much time is left, as when it is shown again."""
     told = {"remaining": seconds, "is_closed": False}
     page.unroute("**/clock/")
     page.route("**/clock/", lambda route: route.fulfill(json=told))
