@@ -12,7 +12,7 @@ from http import HTTPStatus
 from threading import RLock
 from typing import Any
 
-from boto3 import Session  # type: ignore[import-untyped] # it has no types
+from boto3 import Session
 from moto.core.request import PRESERVED_HEADER_NAMES_ENVIRON_KEY
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
