@@ -88,6 +88,10 @@
     figure.append(button);
   }
 
+  function addCopyButtons() {
+    all("figure.code").forEach(addCopyButton);
+  }
+
   // --- Headings ------------------------------------------------------------------------------
 
   function copyLinkOf(anchor) {
@@ -242,10 +246,11 @@
   }
 
   body.addEventListener("htmx:afterSettle", showMarks);
+  body.addEventListener("htmx:afterSettle", addCopyButtons);
   body.addEventListener("htmx:responseError", sayFailed);
   body.addEventListener("htmx:sendError", sayFailed);
 
-  all("figure.code").forEach(addCopyButton);
+  addCopyButtons();
   all(".prose .anchor").forEach(copyLinkOf);
   const article = document.querySelector(".reading-main > article");
   if (article) followReader(article);

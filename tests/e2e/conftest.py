@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from labs.sandbox_client import Sandbox
 from tests.e2e.browser import PATIENCE, chromium
-from tests.site import Site
+from tests.labs.sandbox.process import TOKEN, running
+from tests.site import HOST, Site, free_port
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 QUIET += ["--disable-component-update", "--no-first-run", "--disable-quic"]
@@ -25,9 +27,27 @@ def site_data(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(site_data: Path) -> Iterator[str]:
+def practice_bind() -> str:
+    """Where the site looks for the practice account; it is there for tests that ask for it."""
+    return f"{HOST}:{free_port()}"
+
+
+@pytest.fixture(scope="session")
+def practice(practice_bind: str, tmp_path_factory) -> Iterator[Sandbox]:
+    """The practice account as `make sandbox` starts it, in a process of its own."""
+    folder = tmp_path_factory.mktemp("practice")
+    with running(folder, PORTAL_SANDBOX_BIND=practice_bind) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="session")
+def site(site_data: Path, practice_bind: str) -> Iterator[str]:
     """The address of a site as `make run` starts it, with our own course and an empty database."""
-    site = Site(site_data)
+    site = Site(
+        site_data,
+        PORTAL_SANDBOX_URL=f"http://{practice_bind}",
+        PORTAL_SANDBOX_TOKEN=TOKEN,
+    )
     site.prepare()
     try:
         site.start()
