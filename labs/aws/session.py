@@ -9,13 +9,12 @@ from functools import cache
 from types import TracebackType
 from typing import Self
 
-from labs.aws.facts import FACTS
 from labs.checks.model import Value
+from labs.regions import REGIONS
 
 AT_ONCE = 8  # look-ups of one run
 _LOCK = threading.Lock()  # a session is not safe for threads; its clients are
 _LOGGERS = ("boto3", "botocore", "urllib3")
-_NO_KEY = "warming"
 
 
 class UnknownRegionError(ValueError):
@@ -67,20 +66,6 @@ def _hush() -> None:
             logger.setLevel(logging.INFO)
 
 
-def regions() -> tuple[str, ...]:
-    """Return the names of the regions to choose from."""
-    with _LOCK:
-        return tuple(sorted(_session("").get_available_regions("ecs")))
-
-
-def warm() -> None:
-    """Read the descriptions of all services, which takes most of a first run."""
-    keys = Keys(access_key=_NO_KEY, secret_key=_NO_KEY, token=_NO_KEY)
-    with Clients(Access(region="us-east-1", keys=keys)) as clients:
-        for service in sorted({one.service for one in FACTS.values()}):
-            clients(service)
-
-
 class Clients:
     """The clients of one learner: threads share them; close them after the run."""
 
@@ -117,7 +102,7 @@ class Clients:
     def _make(self, service: str) -> Value:
         access, keys = self._access, self._access.keys
         session = _session("" if keys else access.profile)
-        if access.region not in session.get_available_regions("ecs"):
+        if access.region not in REGIONS:
             raise UnknownRegionError(access.region)
         return session.client(
             service,
