@@ -41,9 +41,13 @@ class CheckView:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The checks of a run in groups. `is_waiting` says that looking again soon is worth it."""
+    """The checks of a run in groups: of those that failed, `mend` is required, `improve` is not.
+
+    `is_waiting` says that looking again soon is worth it.
+    """
 
     mend: Sequence[CheckView]
+    improve: Sequence[CheckView]
     wait: Sequence[CheckView]
     unseen: Sequence[CheckView]
     fine: Sequence[CheckView]
@@ -69,7 +73,8 @@ def report(run: Run, lab: Lab, course: Course, language: str) -> Report:
     ]
     by_status = {status: [one for one in views if one.status == status] for status in _STATUSES}
     return Report(
-        mend=by_status["fail"],
+        mend=[one for one in by_status["fail"] if one.level == "required"],
+        improve=[one for one in by_status["fail"] if one.level != "required"],
         wait=by_status["wait"],
         unseen=by_status["unknown"] + by_status["skip"],
         fine=by_status["pass"],

@@ -30,7 +30,7 @@ from labs.forms import KeysForm
 from labs.models import Run
 from labs.runs import TooManyRunsError
 from labs.sandbox_client import SandboxError
-from labs.words import SANDBOX_DOWN, of_outcome
+from labs.words import of_outcome, of_sandbox
 
 LEFT = re.compile(r"[0-9]{1,4}")  # what the page itself posts
 MOST_LOOKS = 15  # by itself, twenty seconds apart: five minutes, the time a service takes to settle
@@ -151,7 +151,9 @@ def reason(error: Exception) -> str:
     if isinstance(error, RoleError):
         words = of_outcome(error.outcome)
         return f"{words.what} {words.next}"
-    return str(SANDBOX_DOWN)
+    if isinstance(error, SandboxError):
+        return of_sandbox(error)
+    raise error
 
 
 def verified(request: LearnerRequest, course: Course, lab: Lab, run: Run) -> HttpResponse:

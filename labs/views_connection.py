@@ -24,7 +24,7 @@ from labs.forms import RegionForm, RoleForm
 from labs.models import Connection
 from labs.role_template import Trust
 from labs.sandbox_client import SandboxError
-from labs.words import SANDBOX_DOWN, of_outcome
+from labs.words import of_outcome, of_sandbox
 
 MACHINE_ID = "id_machine_%s"  # the form of the role stands on the same page
 FILES = {
@@ -89,11 +89,8 @@ def sandbox(request: LearnerRequest) -> HttpResponse:
             messages.success(request, _("Your practice account is empty again."))
         else:
             connections.connect_sandbox(request.user)
-    except SandboxError:
-        messages.warning(
-            request,
-            SANDBOX_DOWN,
-        )
+    except SandboxError as error:
+        messages.warning(request, of_sandbox(error))
     return redirect("labs:connection")
 
 

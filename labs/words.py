@@ -8,9 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from labs.checks.model import Broken, Denied, Outcome
+from labs.sandbox_client import SandboxError, SandboxRefusedError
 
 SANDBOX_DOWN = gettext_lazy(
     "The practice account does not answer. Whoever runs the site starts it: make sandbox."
+)
+SANDBOX_REFUSED = gettext_lazy(
+    "The practice account refuses this site: it is full, or the two have different tokens. "
+    "Whoever runs the site sees its log."
 )
 
 
@@ -33,6 +38,11 @@ def trouble(cause: str) -> Trouble:
     return _troubles().get(kind) or Trouble(
         _("The answer of AWS could not be read."), _("Try again in a minute.")
     )
+
+
+def of_sandbox(error: SandboxError) -> str:
+    """Return why the practice account did not do what was asked."""
+    return str(SANDBOX_REFUSED if isinstance(error, SandboxRefusedError) else SANDBOX_DOWN)
 
 
 def of_outcome(outcome: Outcome) -> Trouble:

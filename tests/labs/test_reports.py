@@ -97,6 +97,28 @@ def test_checks_stand_in_groups_in_the_order_of_what_to_do(aiko, aiko_client, co
     assert places == sorted(places)
 
 
+def test_what_is_not_required_could_be_better_and_is_nothing_to_mend(
+    aiko, aiko_client, courses_dir
+):
+    text = lab_toml("ecr-repo", "ecr-immutable", name="push-image")
+    head, _, last = text.rpartition('level = "required"')
+    write_course(
+        courses_dir / "demo",
+        files={"labs/01-push-image.toml": f'{head}level = "optional"{last}'},
+    )
+    library.load()
+    make_run(
+        aiko, verdicts=[kept_verdict("ecr-repo", "pass"), kept_verdict("ecr-immutable", "fail")]
+    )
+
+    page = aiko_client.get(URL, headers=ENGLISH)
+
+    report = page.context["report"]
+    assert report.mend == []
+    assert [one.id for one in report.improve] == ["ecr-immutable"]
+    assert "Could be better" in page.content.decode()
+
+
 def test_what_is_to_mend_has_evidence_reason_command_and_paragraph(aiko, aiko_client):
     evil = "<script>alert(1)</script>"
     make_run(aiko, verdicts=[kept_verdict(FIRST, "fail", found=evil, expected="mine")])
