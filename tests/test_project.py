@@ -51,6 +51,19 @@ def test_everything_locked_for_running_is_locked_alike_for_development():
     assert pins[0] <= pins[1]
 
 
+def test_locks_agree_on_the_files_of_a_release():
+    release = re.compile(
+        r"^([\w.-]+)(?:\[[^\]]+\])?==(\S+) .*\n((?:    --hash.*\n?)+)", re.MULTILINE
+    )
+    hashes: dict[tuple[str, str], set[str]] = {}
+    for name in LOCKS:
+        for package, version, files in release.findall((ROOT / name).read_text()):
+            hashes.setdefault((package, version), set()).add(files.strip())
+
+    assert len(hashes) > 50
+    assert [found for found, files in hashes.items() if len(files) > 1] == []
+
+
 def test_no_page_holds_inline_script_or_style():
     for path in tracked("templates/*.html"):
         text = path.read_text()

@@ -66,8 +66,6 @@ def test_two_learners_and_a_reset(sandbox):
         ("efs describe-file-systems", ""),
         ("servicediscovery list-namespaces", ""),
         ("cloudwatch describe-alarms", ""),
-        (f"iam simulate-principal-policy --policy-source-arn {ROLE} --action-names a:b",
-         "UnsupportedOperation"),
         ("s3api list-buckets", "UnsupportedOperation"),
         ("ecs describe-services --cluster none --services s", "ClusterNotFoundException"),
         ("elbv2 create-load-balancer --name a --subnets subnet-1", "SubnetNotFound"),
