@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -13,6 +15,9 @@ from content.rendering.model import Html
 from labs.checks.model import Status
 from labs.models import Run
 from labs.words import Trouble, trouble
+
+ID = re.compile(r'\sid="([^"]+)"')
+LINK = re.compile(r'((?:href|src)=")(?:(\.\./)|#([^"]*))')
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,33 @@ def _view(
         trouble=trouble(cause) if status == "unknown" or cause == "other_way" else None,
         needs=needed,
     )
+
+
+@lru_cache(maxsize=256)
+def steps(lab: Lab, course: Course, language: str) -> Html | None:
+    """Return the section of the course that a lab's steps are in, to be shown on the lab's page.
+
+    Its links are written for the chapter's page: those that lead out of the section are led from
+    here.
+    """
+    try:
+        chapter = course.chapter(lab.paragraph.chapter)
+    except UnknownChapter:
+        return None
+    sections = chapter.text(language).page.sections
+    html = next((one.html for one in sections if one.id == lab.paragraph.part), None)
+    if html is None:
+        return None
+    here = set(ID.findall(html))
+    home = reverse("content:course", args=[course.slug])
+    away = reverse("content:chapter", args=[course.slug, chapter.slug])
+
+    def led(found: re.Match[str]) -> str:
+        if found[2]:
+            return f"{found[1]}{home}"
+        return found[0] if found[3] in here else f"{found[1]}{away}#{found[3]}"
+
+    return Html(LINK.sub(led, html))
 
 
 def place_of(paragraph: Paragraph, course: Course, language: str) -> Place | None:

@@ -189,6 +189,7 @@ def page_context(
         "cost": in_language(lab.costs, language),
         "minutes": lab.minutes,
         "steps": reporting.place_of(lab.paragraph, course, language),
+        "steps_html": reporting.steps(lab, course, language),
         "needs": [
             (course.lab(one).title(language), reverse("labs:lab", args=[course.slug, one]))
             for one in lab.needs
