@@ -1,4 +1,4 @@
-"""Where a chapter stands: its neighbours and the window of chapters shown beside it."""
+"""Where a chapter stands: its neighbours, the chapters beside it, and where a section is found."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.urls import reverse
 
-from content.catalog.model import Chapter, Course
+from content.catalog.model import Chapter, Course, UnknownChapter
 
 WINDOW = 25  # chapters beside the text: a page must not grow with its course
 
@@ -18,6 +18,14 @@ class Link:
     label: str
     title: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A heading of the course, to be led to."""
+
+    url: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,19 @@ def chapter_url(course: Course, chapter: Chapter, section: str = "") -> str:
 def glossary_url(course: Course) -> str | None:
     """Return the URL of the course's glossary; None when it has none."""
     return reverse("content:glossary", args=[course.slug]) if course.terms else None
+
+
+def place(course: Course, chapter: str, section: str, language: str) -> Place | None:
+    """Return where a heading is, by the chapter's slug and its id; None when it has gone."""
+    try:
+        found = course.chapter(chapter)
+    except UnknownChapter:
+        return None
+    sections = found.text(language).page.sections
+    titles = {heading.id: heading.title for one in sections for heading in one.headings}
+    titles |= {one.id: one.title for one in sections}
+    title = titles.get(section)
+    return None if title is None else Place(chapter_url(course, found, section), title)
 
 
 def link(course: Course, chapter: Chapter, language: str) -> Link:

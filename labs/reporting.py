@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from content.catalog.labs_model import Lab, LabCheck, Paragraph
 from content.catalog.model import Course, UnknownChapter, in_language
+from content.navigation import Place, place
 from content.rendering.model import Html
 from labs.checks.model import Status
 from labs.models import Run
@@ -18,12 +19,6 @@ from labs.words import Trouble, trouble
 
 ID = re.compile(r'\sid="([^"]+)"')
 LINK = re.compile(r'((?:href|src)=")(?:(\.\./)|#([^"]*))')
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    url: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +140,4 @@ def steps(lab: Lab, course: Course, language: str) -> Html | None:
 
 def place_of(paragraph: Paragraph, course: Course, language: str) -> Place | None:
     """Return where the course explains it, unless the section has gone."""
-    try:
-        chapter = course.chapter(paragraph.chapter)
-    except UnknownChapter:
-        return None
-    page = chapter.text(language).page
-    titles = {heading.id: heading.title for one in page.sections for heading in one.headings}
-    titles |= {one.id: one.title for one in page.sections}
-    if paragraph.section not in titles:
-        return None
-    url = reverse("content:chapter", args=[course.slug, chapter.slug])
-    return Place(f"{url}#{paragraph.section}", titles[paragraph.section])
+    return place(course, paragraph.chapter, paragraph.section, language)

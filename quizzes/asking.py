@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import get_language
 
-from content.catalog.model import Course, UnknownChapter, in_language
+from content import navigation
+from content.catalog.model import Course, in_language
 from content.catalog.questions import Question
 from content.rendering.model import Html
 from quizzes import grading, keys
@@ -46,14 +46,6 @@ class ChoiceView:
     reason: Html | None = None
     given: str = ""
     solution: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the course answers a question."""
-
-    url: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +131,7 @@ def _explained(key: Question, course: Course | None, language: str, interface: s
     context = {
         "explanation": _in(key.explanations, language),
         "trap": _in(key.traps, language),
-        "place": place_of(key, course, language),
+        "place": course and navigation.place(course, key.chapter, key.section, language),
         "language": language,
         "LANGUAGE_CODE": interface,
     }
@@ -227,20 +219,3 @@ def _options(question: Question, chosen: int, language: str) -> list[Option]:
     labels = [in_language(one.matches, language) for one in question.choices]
     places = sorted(range(count), key=lambda place: labels[place])
     return [Option(place, labels[place], place == chosen) for place in places]
-
-
-def place_of(question: Question, course: Course | None, language: str) -> Place | None:
-    """Return where the course answers the question, unless the section has gone."""
-    try:
-        chapter = course.chapter(question.chapter) if course else None
-    except UnknownChapter:
-        return None
-    if course is None or chapter is None:
-        return None
-    page = chapter.text(language).page
-    titles = {heading.id: heading.title for one in page.sections for heading in one.headings}
-    titles |= {one.id: one.title for one in page.sections}
-    if question.section not in titles:
-        return None
-    url = reverse("content:chapter", args=[course.slug, chapter.slug])
-    return Place(f"{url}#{question.section}", titles[question.section])

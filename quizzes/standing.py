@@ -9,7 +9,8 @@ from datetime import datetime
 from content.catalog.model import Course, Exam
 from content.catalog.questions import EXAM_KINDS, Question
 from content.catalog.shares import shares
-from quizzes import asking, reviews
+from content.navigation import Place, place
+from quizzes import reviews
 from quizzes.models import Answer
 from quizzes.readiness import Evidence, Readiness, readiness
 from quizzes.results import LEAST_SCORE, MOST_SCORE
@@ -21,7 +22,7 @@ SECTIONS = 4  # to read again, named for a domain
 class Advice:
     """What would raise a domain: paragraphs that answer what was missed, and cards that are due."""
 
-    sections: Sequence[asking.Place]
+    sections: Sequence[Place]
     more_sections: int
     due_count: int
 
@@ -80,6 +81,8 @@ def _answers(user_id: int, course: Course) -> list[tuple[Question, float, dateti
 def _advice(
     domain: int, missed: Sequence[Question], due: Sequence[int], course: Course, language: str
 ) -> Advice:
-    places = [asking.place_of(one, course, language) for one in missed if one.domain == domain]
+    places = [
+        place(course, one.chapter, one.section, language) for one in missed if one.domain == domain
+    ]
     named = list({one.url: one for one in places if one}.values())
     return Advice(named[:SECTIONS], max(len(named) - SECTIONS, 0), due.count(domain))
