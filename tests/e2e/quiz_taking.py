@@ -13,6 +13,7 @@ COURSE = "/quizzes/aws-ecs-ecr"
 
 def pick_something(page: Page) -> None:
     """Give the question on the page a whole answer, right or not."""
+    page.wait_for_load_state()  # what is counted below must all be there
     boxes = page.locator("input[name=choice]")
     if boxes.count() == 0:
         fill_lines(page)
@@ -38,6 +39,7 @@ def wanted(page: Page) -> int:
 def check_answer(page: Page) -> None:
     page.locator("form.answer .button-main").click()
     expect(page.locator("#feedback")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def attempt_id(page: Page) -> int:
