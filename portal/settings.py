@@ -48,6 +48,7 @@ PORTAL_OPEN_SIGNUP = env.flag("PORTAL_OPEN_SIGNUP", default=True)
 INSTALLED_APPS = [
     "accounts",
     "content",
+    "classes",
     "quizzes",
     "labs",
     "portal",
@@ -97,6 +98,9 @@ TEMPLATES: list[dict[str, Any]] = [  # Any: the shape is Django's
         },
     },
 ]
+
+# What may decide about a quiz from above: quizzes ask it, and know nothing of classes.
+QUIZ_RULES = "classes.rules.of_quiz"
 
 # Database
 DATABASE_URL = env.secret("DATABASE_URL") or f"sqlite:///{PORTAL_DATA_DIR / 'gantry.sqlite3'}"
