@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +15,7 @@ from django.core.validators import EmailValidator
 MOST_LINES = 10_000
 MOST_BYTES = 2_000_000
 ENCODINGS = ("utf-8-sig", "cp932")  # Excel in Japanese writes the second
+NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\uf8f0-\uf8f3]")  # bytes of no character
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 SHOWN = 80  # characters of a refused line
 LONGEST = 254  # what the column takes
@@ -56,7 +58,7 @@ def decoded(data: bytes) -> str:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if "\x00" not in text:
+        if not NO_TEXT.search(text):
             return text
     raise UnreadableError
 

@@ -13,6 +13,7 @@ from django.db.models import Count, Q
 
 from accounts.models import User
 from classes.models import Classroom, Membership
+from content import library
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that is read for something else
 CODE_LENGTH = 10
@@ -102,11 +103,12 @@ class RoomRow:
     """A classroom in a list. `role` is what the person is in it."""
 
     room: Classroom
+    course_title: str
     role: Membership.Role
     learner_count: int
 
 
-def classrooms_of(user: User) -> Sequence[RoomRow]:
+def classrooms_of(user: User, language: str) -> Sequence[RoomRow]:
     """Return the classrooms a person is in, those in use first: two queries.
 
     The site's owner sees all.
@@ -123,9 +125,19 @@ def classrooms_of(user: User) -> Sequence[RoomRow]:
     }
     if not user.is_owner:
         rooms = rooms.filter(pk__in=list(mine))
-    rows = rooms.order_by("name", "pk")
     found = [
-        RoomRow(one, mine.get(one.pk, Membership.Role.INSTRUCTOR), one.learner_count)
-        for one in rows
+        RoomRow(
+            one,
+            course_title(one, language),
+            mine.get(one.pk, Membership.Role.INSTRUCTOR),
+            one.learner_count,
+        )
+        for one in rooms.order_by("name", "pk")
     ]
     return sorted(found, key=lambda one: one.room.archived_at is not None)
+
+
+def course_title(room: Classroom, language: str) -> str:
+    """Return the title of the classroom's course; its slug when the course is gone."""
+    course = library.courses().get(room.course)
+    return course.title(language) if course else room.course

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from accounts.requests import LearnerRequest
 from classes.access import Seat
+from classes.classrooms import course_title
 from content import library
 from content.views import language_for
 
 # The pages of those who teach, in their order: the URL's name and the words of the tab.
 PAGES: tuple[tuple[str, Any], ...] = (  # Any: a lazy text
+    ("assignments", gettext_lazy("Assignments")),
+    ("people", gettext_lazy("People")),
+    ("settings", gettext_lazy("Settings")),
 )
+TEACHING = ("settings",)  # pages that assistants cannot open
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,10 @@ def frame(request: LearnerRequest, seat: Seat, current: str) -> dict[str, Any]: 
         "room": room,
         "course": course,
         "language": language,
-        "course_title": course.title(language) if course else room.course,
+        "course_title": course_title(room, language),
         "tabs": [
             Tab(str(title), reverse(f"classes:{name}", args=[room.pk]), name == current)
             for name, title in PAGES
-        ]
-        if seat.can_read
-        else [],
+            if seat.can_teach or (seat.can_read and name not in TEACHING)
+        ],
     }

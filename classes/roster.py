@@ -8,7 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models.functions import Lower
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from classes.classrooms import by_code, require_open
@@ -73,6 +75,14 @@ def _require_another_instructor(member: Membership) -> None:
         raise LastInstructorError
 
 
+def last_instructor(room: Classroom) -> str:
+    """Return what to say of LastInstructorError."""
+    return _(
+        "“%(name)s” would have no instructor left. Make somebody else an instructor first, "
+        "or archive the class."
+    ) % {"name": room.name}
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What inviting addresses would do: who joins at once, whose invitation waits, who is here."""
@@ -130,5 +140,24 @@ def invitations_of(user: User) -> Sequence[Invitation]:
     return list(found.select_related("classroom").order_by("pk"))
 
 
-def withdraw(room: Classroom, email: str) -> None:
-    Invitation.objects.filter(classroom=room, email=email).delete()
+def withdraw(room: Classroom, invitation_id: int) -> None:
+    Invitation.objects.filter(classroom=room, pk=invitation_id).delete()
+
+
+def waiting(room: Classroom) -> QuerySet[Invitation]:
+    """Return the invitations nobody has taken up yet."""
+    return Invitation.objects.filter(classroom=room).order_by("email")
+
+
+def members(room: Classroom, text: str = "", *, has_left: bool = False) -> QuerySet[Membership]:
+    """Return the members whose name or address has the text in it: who teaches first, by name."""
+    found = Membership.objects.filter(classroom=room, left_at__isnull=not has_left)
+    if text:
+        found = found.filter(
+            Q(user__username__icontains=text)
+            | Q(user__display_name__icontains=text)
+            | Q(user__email__icontains=text)
+        )
+    rank = Case(When(role=Role.INSTRUCTOR, then=0), When(role=Role.ASSISTANT, then=1), default=2)
+    name = Coalesce(NullIf("user__display_name", Value("")), "user__username")
+    return found.select_related("user").order_by(rank, Lower(name), "pk")

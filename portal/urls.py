@@ -14,6 +14,7 @@ urlpatterns = [
     path("styleguide/", views.styleguide, name="styleguide"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("", include("classes.urls")),
     path("", include("content.urls")),
     path("", include("quizzes.urls")),
     path("", include("labs.urls")),

@@ -34,6 +34,11 @@ class Ruling:
     classroom: str = ""
     is_held: bool = False
 
+    @property
+    def own_minutes(self) -> int | None:
+        """Return the minutes that are set, as long as this learner has them."""
+        return self.minutes and round(self.minutes * self.time_factor)
+
 
 FREE = Ruling()
 
