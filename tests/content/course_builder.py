@@ -9,6 +9,7 @@ from content.catalog.load import CourseError, load_course
 
 LANGUAGES = ("ja", "en")
 CHAPTERS = ("01-first", "02-second")
+FIRST = "chapters/ja/01-first.md"
 
 FRONT = """\
 title = "{title}"
