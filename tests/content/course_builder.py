@@ -151,3 +151,7 @@ def problems_of(folder: Path) -> list[str]:
     except CourseError as error:
         return str(error).split("\n")
     return []
+
+
+def break_course(folder: Path) -> None:
+    (folder / "course.toml").write_text("languages = ")
