@@ -11,13 +11,7 @@ from quizzes.models import Answer, Attempt, QuestionVersion
 from tests.content.course_builder import write_course
 from tests.content.quiz_builder import CHOICES, question_toml
 from tests.quizzes.conftest import FILES
-from tests.quizzes.sitting import (
-    kind_of,
-    rows,
-    start,
-    submit,
-    url,
-)
+from tests.quizzes.sitting import kind_of, rows, start, submit, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiz_course")]
 
