@@ -16,7 +16,9 @@ from content.views import language_for
 
 # The pages of those who teach, in their order: the URL's name and the words of the tab.
 PAGES: tuple[tuple[str, Any], ...] = (  # Any: a lazy text
+    ("gradebook", gettext_lazy("Gradebook")),
     ("assignments", gettext_lazy("Assignments")),
+    ("results", gettext_lazy("Results")),
     ("people", gettext_lazy("People")),
     ("settings", gettext_lazy("Settings")),
 )

@@ -7,8 +7,11 @@ from django.urls import path
 from classes import (
     views,
     views_assignments,
+    views_attempt,
+    views_gradebook,
     views_instructors,
     views_people,
+    views_results,
     views_settings,
 )
 
@@ -34,6 +37,17 @@ urlpatterns = [
         views_assignments.take_back,
         name="take_back",
     ),
+    path(f"{ROOM}/gradebook/", views_gradebook.matrix, name="gradebook"),
+    path(
+        f"{ROOM}/gradebook/<int:membership_id>/<slug:kind>/<slug:slug>/",
+        views_gradebook.cell,
+        name="cell",
+    ),
+    path(f"{ROOM}/learners/<int:membership_id>/", views_gradebook.learner, name="learner"),
+    path(f"{ROOM}/attempts/<int:attempt_id>/", views_attempt.attempt, name="attempt"),
+    path(f"{ROOM}/results/", views_results.results_page, name="results"),
+    path(f"{ROOM}/results/csv/", views_results.download, {"ending": "csv"}, name="results_csv"),
+    path(f"{ROOM}/results/json/", views_results.download, {"ending": "json"}, name="results_json"),
     path(f"{ROOM}/people/", views_people.people, name="people"),
     path(f"{ROOM}/people/invite/", views_people.invite, name="invite"),
     path(f"{ROOM}/people/<int:membership_id>/", views_people.member, name="member"),

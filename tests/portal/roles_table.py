@@ -106,6 +106,24 @@ ARGUMENTS: dict[str, tuple[str | int, ...]] = {
     "classes:rotate": ("room",),
     "classes:door": ("room",),
     "classes:archive": ("room",),
+    "classes:gradebook": ("room",),
+    "classes:cell": (
+        "room",
+        "member",
+        "quiz",
+        "first",
+    ),
+    "classes:learner": (
+        "room",
+        "member",
+    ),
+    "classes:attempt": (
+        "room",
+        "closed",
+    ),
+    "classes:results": ("room",),
+    "classes:results_csv": ("room",),
+    "classes:results_json": ("room",),
 }
 TABLE = {
     "home GET": "200 200 200 200 200 200 200",
@@ -202,4 +220,13 @@ TABLE = {
     "labs:lab GET": "200 200 200 200 200 200 200",
     "labs:verify POST": "302 302 302 302 302 302 302",
     "labs:keys POST": "302 422 422 422 422 422 422",
+    "classes:gradebook GET": "302 403 404 200 200 404 200",
+    "classes:cell GET": "302 403 404 200 200 404 200",
+    "classes:cell POST": "302 403 404 403 422 404 422",
+    "classes:learner GET": "302 403 404 200 200 404 200",
+    "classes:attempt GET": "302 403 404 200 200 404 200",
+    "classes:attempt POST": "302 403 404 403 422 404 422",
+    "classes:results GET": "302 403 404 200 200 404 200",
+    "classes:results_csv GET": "302 403 404 200 200 404 200",
+    "classes:results_json GET": "302 403 404 200 200 404 200",
 }

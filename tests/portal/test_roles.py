@@ -25,7 +25,7 @@ from tests.classes.conftest import (  # noqa: F401 - fixtures
     owner,
     room,
 )
-from tests.classes.rows import make_assignment
+from tests.classes.rows import make_assignment, make_attempt
 from tests.portal.roles_table import ARGUMENTS, ROLES, TABLE
 from tests.quizzes.sitting import start
 
@@ -52,6 +52,7 @@ def objects(room, other_room, aiko, ben, owner) -> dict[str, Any]:  # noqa: F811
     Invitation.objects.create(classroom=room, email=ben.email, created_at=now)
     return {
         "attempt": attempt.pk,
+        "closed": make_attempt(aiko, "extra", now).pk,
         "card": Card.objects.create(user=aiko, course="demo", question="b-1", state={}, due=now).pk,
         "room": room.pk,
         "code": room.join_code,
