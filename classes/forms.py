@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from classes import addresses
 from classes.addresses import Addresses, TooLongError, UnreadableError
@@ -250,9 +250,9 @@ class AssignForm(TermsForm):
 def work_choices(course: Course, language: str) -> list[tuple[Any, Any]]:  # Any: Django's shape
     """Return all work of a course as grouped choices, each "kind:slug"."""
     names = {
-        Kind.CHAPTER: _("Chapters"),
-        Kind.QUIZ: _("Quizzes"),
-        Kind.LAB: _("Labs"),
+        Kind.CHAPTER: pgettext("work", "Chapters"),
+        Kind.QUIZ: pgettext("work", "Quizzes"),
+        Kind.LAB: pgettext("work", "Labs"),
     }
     found: dict[Kind, list[tuple[str, str]]] = {one: [] for one in Kind}
     for one in columns(course):

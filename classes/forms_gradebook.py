@@ -59,9 +59,9 @@ class OrderForm(forms.Form):
     def groups() -> list[tuple[str, str]]:
         return [
             ("set", _("What is set")),
-            ("chapters", _("Chapters")),
-            ("quizzes", _("Quizzes")),
-            ("labs", _("Labs")),
+            ("chapters", pgettext("work", "Chapters")),
+            ("quizzes", pgettext("work", "Quizzes")),
+            ("labs", pgettext("work", "Labs")),
             ("all", _("Everything")),
         ]
 

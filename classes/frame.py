@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.requests import LearnerRequest
 from classes.access import Seat
@@ -18,7 +18,7 @@ from content.views import language_for
 PAGES: tuple[tuple[str, Any], ...] = (  # Any: a lazy text
     ("gradebook", gettext_lazy("Gradebook")),
     ("assignments", gettext_lazy("Assignments")),
-    ("results", gettext_lazy("Results")),
+    ("results", pgettext_lazy("class", "Results")),
     ("people", gettext_lazy("People")),
     ("settings", gettext_lazy("Settings")),
 )

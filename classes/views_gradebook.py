@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LearnerRequest
@@ -126,7 +127,11 @@ def learner(request: LearnerRequest, classroom_id: int, membership_id: int) -> H
 
 
 def grouped(rows: Sequence[WorkRow]) -> list[tuple[str, list[WorkRow]]]:
-    names = {Kind.CHAPTER: _("Chapters"), Kind.QUIZ: _("Quizzes"), Kind.LAB: _("Labs")}
+    names = {
+        Kind.CHAPTER: pgettext("work", "Chapters"),
+        Kind.QUIZ: pgettext("work", "Quizzes"),
+        Kind.LAB: pgettext("work", "Labs"),
+    }
     return [
         (name, here)
         for kind, name in names.items()
