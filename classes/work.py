@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -31,10 +31,11 @@ class Column:
     kind: Kind
     slug: str
     assignment: Assignment | None = None
+    key: Key = field(init=False)
 
-    @property
-    def key(self) -> Key:
-        return self.kind.value, self.slug
+    def __post_init__(self) -> None:
+        # Asked for once a cell: an enumeration's value is slow to get.
+        object.__setattr__(self, "key", (self.kind.value, self.slug))
 
     @property
     def due_at(self) -> datetime | None:

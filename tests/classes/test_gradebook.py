@@ -7,12 +7,15 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from classes import gradebook, marks, roster
 from classes.gradebook import Order, name_of
 from classes.models import Kind, Mark, Membership
 from classes.sorting import STATES
+from tests.classes.plans import scanned
 from tests.classes.rows import (
     EXAM,
     make_assignment,
@@ -249,3 +252,18 @@ class TestCell:
 
         assert "75 %" in text
         assert "aiko@example.com" in text
+
+
+@pytest.mark.parametrize(
+    "path", ["gradebook/?group=all", "gradebook/?group=all&sort=-quiz:extra&state=late",
+             "gradebook/?sort=chapter:first", "gradebook/?sort=lab:build",
+             "results/csv/?group=all&questions=first"],
+)  # fmt: skip
+def test_no_query_reads_everybodys_work(crowd, chie_client, path):
+    with CaptureQueriesContext(connection) as queries:
+        answer = chie_client.get(f"/classes/{crowd.pk}/{path}")
+        b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+    work = {"quizzes_answer", "quizzes_attempt", "content_sectionread", "labs_run", "classes_mark"}
+    reads = [one["sql"] for one in queries if one["sql"].startswith("SELECT")]
+    assert not [sql for sql in reads if scanned(sql) & work]
