@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from quizzes.export import csv_table, json_file
+from quizzes.export import (
+    aiken,
+    anki,
+    csv_table,
+    gift,
+    json_file,
+    markdown_text,
+    moodle,
+    page,
+    pdf,
+    qti,
+)
 from quizzes.export.model import Bundle, Item
+from quizzes.export.pdf import MissingExtra
+
+__all__ = ["FORMATS", "Format", "MissingExtra", "UnknownFormat", "get", "holdable"]
 
 Write = Callable[[Bundle], bytes]
 
 
 class UnknownFormat(LookupError):  # noqa: N818 - said as it is read in a view
     """There is no format of that name."""
-
-
-class MissingExtra(RuntimeError):  # noqa: N818 - said as it is read in a view
-    """The format needs something that is not installed; the message says how to install it."""
 
 
 def _(text: str) -> str:
@@ -52,6 +62,78 @@ FORMATS = {
     one.name: one
     for one in (
         Format(
+            "anki",
+            "Anki",
+            "apkg",
+            "application/octet-stream",
+            _("A deck a chapter: every kind of question, reasons, code, diagrams, links, tags."),
+            _("Anki marks nothing: you say yourself how well you knew it."),
+            anki.write,
+            is_for_review=True,
+        ),
+        Format(
+            "moodle",
+            "Moodle XML",
+            "xml",
+            "application/xml",
+            _("Every kind of question with reasons, code, diagrams, categories by chapter, tags."),
+            _(
+                "Moodle gives part of the credit where several choices are right. "
+                "Import twice and each question is there twice."
+            ),
+            moodle.write,
+        ),
+        Format(
+            "gift",
+            "GIFT",
+            "gift.txt",
+            "text/plain; charset=utf-8",
+            _("Every kind of question with reasons and code, as one text file."),
+            _(
+                "Diagrams stay as text. An order becomes pairs of number and step. "
+                "Part of the credit is given where several choices are right."
+            ),
+            gift.write,
+            can_hold=gift.can_hold,
+        ),
+        Format(
+            "aiken",
+            "Aiken",
+            "aiken.txt",
+            "text/plain; charset=utf-8",
+            _("Questions with one right choice: prompt, choices, answer."),
+            _("All other kinds, reasons, code of several lines, diagrams, emphasis, ids."),
+            aiken.write,
+            can_hold=aiken.can_hold,
+        ),
+        Format(
+            "qti21",
+            "QTI 2.1",
+            "zip",
+            "application/zip",
+            _("Every kind of question with reasons, code, diagrams and a test; best for Canvas."),
+            _("Canvas takes only the first spelling of a short answer."),
+            qti.writer("2.1"),
+        ),
+        Format(
+            "qti22",
+            "QTI 2.2",
+            "zip",
+            "application/zip",
+            _("The same for systems that read QTI 2.2."),
+            _("Tags and difficulty."),
+            qti.writer("2.2"),
+        ),
+        Format(
+            "qti30",
+            "QTI 3.0",
+            "zip",
+            "application/zip",
+            _("The same for new systems."),
+            _("Tags and difficulty. Canvas does not read it yet."),
+            qti.writer("3.0"),
+        ),
+        Format(
             "csv",
             "CSV",
             "csv",
@@ -69,6 +151,40 @@ FORMATS = {
             _("Everything, by a published schema; the way back into a course."),
             _("Nothing."),
             json_file.write,
+            is_for_review=True,
+        ),
+        Format(
+            "markdown",
+            "Markdown",
+            "md",
+            "text/markdown; charset=utf-8",
+            _("Everything one reads: prompts, choices, reasons, code, links."),
+            _("Diagrams stay as text."),
+            markdown_text.write,
+            has_keys=True,
+            is_for_review=True,
+        ),
+        Format(
+            "print",
+            "HTML",
+            "html",
+            "text/html; charset=utf-8",
+            _("A page to read or print, with diagrams drawn; needs nothing beside it."),
+            _("The colours of code."),
+            page.write,
+            has_keys=True,
+            is_for_review=True,
+        ),
+        Format(
+            "pdf",
+            "PDF",
+            "pdf",
+            "application/pdf",
+            _("The same page as PDF, fonts inside."),
+            _("The colours of code."),
+            pdf.write,
+            has_keys=True,
+            is_for_review=True,
         ),
     )
 }
