@@ -44,6 +44,7 @@ class CourseQuizzes:
     title: str
     language: str
     readiness_url: str | None
+    export_url: str
     chapters: Sequence[QuizRow]
     others: Sequence[QuizRow]
 
@@ -66,6 +67,7 @@ def course_quizzes(course: Course, request: HttpRequest) -> CourseQuizzes:
         course.title(language),
         language,
         reverse("quizzes:readiness", args=[course.slug]) if course.exam else None,
+        reverse("quizzes:export", args=[course.slug]),
         [row for quiz, row in rows if quiz.chapter],
         [row for quiz, row in rows if not quiz.chapter],
     )

@@ -112,7 +112,7 @@ FORMATS = {
             "zip",
             "application/zip",
             _("Every kind of question with reasons, code, diagrams and a test; best for Canvas."),
-            _("Canvas takes only the first spelling of a short answer."),
+            _("Tags and difficulty. Canvas takes only the first spelling of a short answer."),
             qti.writer("2.1"),
         ),
         Format(
@@ -130,7 +130,7 @@ FORMATS = {
             "zip",
             "application/zip",
             _("The same for new systems."),
-            _("Tags and difficulty. Canvas does not read it yet."),
+            _("Tags and difficulty. Canvas New Quizzes refuses it."),
             qti.writer("3.0"),
         ),
         Format(

@@ -10,7 +10,7 @@ from quizzes.export.elements import Picture, as_text, element
 from quizzes.export.model import Diagram
 
 # The colours of static/css/diagram.css as a light page has them, in the form every viewer reads.
-_STYLE = """\
+STYLE = """\
 svg{background:#fafbfd}
 .dg-box{stroke:#6b7f9b;stroke-width:1.25}
 .dg-depth-0{fill:#f1f5fb}.dg-depth-1{fill:#dfecff}.dg-depth-2{fill:#f4fbfc}
@@ -32,7 +32,7 @@ def file_of(diagram: Diagram) -> bytes:
     assert diagram.svg is not None
     opening, rest = diagram.svg.split(">", 1)
     spaced = opening.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    return f"{spaced}><style>{_STYLE}</style>{rest}\n".encode()
+    return f"{spaced}><style>{STYLE}</style>{rest}\n".encode()
 
 
 def inline(diagram: Diagram) -> Element:
@@ -40,7 +40,7 @@ def inline(diagram: Diagram) -> Element:
     if diagram.svg is None:
         return as_text(diagram)
     svg = fromstring(diagram.svg)  # noqa: S314 - drawn by our own renderer
-    svg.insert(0, element("style", _STYLE))
+    svg.insert(0, element("style", STYLE))
     return svg
 
 

@@ -34,7 +34,7 @@ NASTY = {
     "controls": "a\x00b\x0bc\x1fd\u0085e\ufffef\u2028g",
     "right-to-left": "ما هو ECR؟ \u202eabc\u202c",
     "emoji": "🐳 👩‍💻 が起動する 𠮷野家",
-    "math": r"\(x\) \[y\] $z$ [sound:a.mp3] [latex]",
+    "math": r"\\(x\\) \\[y\\] $z$ [sound:a.mp3] [latex]",
     "diagram": f'The picture:\n\n```diagram {{title="図 1" desc="ECR → 図"}}\n{DRAWING}\n```',
     "broken-diagram": '```diagram {title="none"}\nno box at all\n```',
     "table": "| a | b |\n|---|---|\n| 1 \\| 2 | `x` |",
