@@ -67,7 +67,7 @@ FORMATS = {
             "apkg",
             "application/octet-stream",
             _("A deck a chapter: every kind of question, reasons, code, diagrams, links, tags."),
-            _("Anki marks nothing: you say yourself how well you knew it."),
+            _("Marks: you say yourself how well you knew it."),
             anki.write,
             is_for_review=True,
         ),

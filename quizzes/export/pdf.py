@@ -23,12 +23,12 @@ def is_here() -> bool:
 
 def write(bundle: Bundle) -> bytes:
     """Return the PDF. Raises MissingExtra. Nothing is loaded from anywhere."""
+    for name in ("weasyprint", "weasyprint.progress"):  # a line a page, and of what is for screens
+        logging.getLogger(name).setLevel(logging.ERROR)
     try:
         from weasyprint import HTML  # noqa: PLC0415 - an optional extra, slow to import
     except (ImportError, OSError) as error:  # OSError: the Pango it draws with is not here
         raise MissingExtra(f"PDF needs WeasyPrint. Install it: {HOW_TO_INSTALL}") from error
-    for name in ("weasyprint", "weasyprint.progress"):  # a line a page, and of what is for screens
-        logging.getLogger(name).setLevel(logging.ERROR)
     document = HTML(string=page.write(bundle).decode(), url_fetcher=_refuse)
     made: bytes = document.write_pdf(pdf_identifier=bytes(_IDENTIFIER_SIZE))
     return made
