@@ -126,6 +126,8 @@ def _item(item: Item, files: Files, release: Release) -> Element:
     inside = element("qti-content-body", shown) if release.is_third else shown
     feedback = {"outcomeIdentifier": FEEDBACK, "identifier": "WHY", "showHide": "show"}
     root.append(element("modalFeedback", inside, **feedback))
+    for one in root.iter("ol"):  # QTI 2 has no first number
+        one.attrib.pop("start", None)
     return root
 
 

@@ -15,7 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.browser import chromium
+
 FOLDER = Path(__file__).resolve().parent
+PACKAGES = [FOLDER / "node_modules" / one for one in ("gift-pegjs", "@citolab/qti-components")]
 MISSING = "{} not here, so the tests with it do not run. Install: {}"
 
 
@@ -28,8 +31,10 @@ def missing() -> dict[str, str]:
     found = {}
     if importlib.util.find_spec("anki") is None:
         found["anki"] = MISSING.format("Anki is", "make test installs it")
-    if not (shutil.which("node") and (FOLDER / "node_modules/gift-pegjs").exists()):
-        found["gift"] = MISSING.format("Node with gift-pegjs is", "apt-get install nodejs npm")
+    if not (shutil.which("node") and all(one.exists() for one in PACKAGES)):
+        found["node"] = MISSING.format("Node with its packages is", "apt-get install nodejs npm")
+    if chromium() is None:
+        found["chromium"] = MISSING.format("Chromium is", "apt-get install chromium")
     if office() is None:
         found["office"] = MISSING.format("LibreOffice is", "apt-get install libreoffice-calc")
     if not (shutil.which("pdftotext") and shutil.which("pdffonts")):
@@ -37,9 +42,9 @@ def missing() -> dict[str, str]:
     return found
 
 
-def need(tool: str) -> None:
-    """Skip the test when its tool is not here; in continuous integration, fail."""
-    reason = missing().get(tool)
+def need(*tools: str) -> None:
+    """Skip the test when one of its tools is not here; in continuous integration, fail."""
+    reason = " ".join(missing()[one] for one in tools if one in missing())
     if reason and os.environ.get("CI"):
         pytest.fail(reason)
     if reason:
@@ -49,7 +54,7 @@ def need(tool: str) -> None:
 def install() -> None:
     """Install what comes from npm, by its lock, into a folder that git ignores."""
     npm = shutil.which("npm")
-    if npm and not (FOLDER / "node_modules/gift-pegjs").exists():
+    if npm and not all(one.exists() for one in PACKAGES):
         command = [npm, "ci", "--no-audit", "--no-fund", "--silent"]
         subprocess.run(command, cwd=FOLDER, check=False)
 

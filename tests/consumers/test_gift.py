@@ -26,7 +26,7 @@ TYPES = {
 
 
 def parsed(data: bytes) -> list[dict[str, Any]]:
-    need("gift")
+    need("node")
     node = shutil.which("node")
     assert node
     command = [node, str(FOLDER / "read-gift.js")]

@@ -38,6 +38,7 @@ NASTY = {
     "diagram": f'The picture:\n\n```diagram {{title="図 1" desc="ECR → 図"}}\n{DRAWING}\n```',
     "broken-diagram": '```diagram {title="none"}\nno box at all\n```',
     "table": "| a | b |\n|---|---|\n| 1 \\| 2 | `x` |",
+    "numbers": "3. three\n4. four",
     "aiken": "ANSWER: A",
     "long-code": "```json\n" + '{"k": "v // = ~ {} ]]>"}\n' * 1300 + "```",
 }

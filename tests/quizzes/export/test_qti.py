@@ -153,6 +153,14 @@ def test_nasty_texts_are_sound_xml_and_diagrams_come_along(release):
     assert fromstring(files[pictures[0]]).tag == "{http://www.w3.org/2000/svg}svg"
 
 
+def test_a_list_has_no_attribute_that_qti_does_not_know():
+    files = unpacked(formats.get("qti21").write(bundle(nasty_items())))
+
+    lists = list(items(files)["numbers-single"].iter("ol"))
+    assert lists
+    assert not any(one.attrib for one in lists)
+
+
 @pytest.mark.parametrize("release", RELEASES)
 def test_no_questions_make_a_package_of_a_manifest(release):
     files = unpacked(formats.get(release).write(bundle([])))
