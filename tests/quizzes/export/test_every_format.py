@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+import zipfile
 
 import pytest
 
@@ -61,6 +63,21 @@ def test_gift_ends_no_question_early(language):
         assert comment.startswith("// [id:")
         assert not any(line.startswith("//") for line in lines)
         assert lines[-1] == "}"
+
+
+def test_gift_writes_every_line_break_as_a_sign():
+    kept, _ = formats.holdable(formats.get("gift"), bundle(nasty_items()))
+
+    text = gift.write(kept).decode()
+
+    assert text.count("\n\n") == len(kept.items) + 1  # and before the category
+    assert text.count("\n//") == len(kept.items)
+
+
+def test_archives_do_not_tell_when_they_were_made():
+    for name in ("anki", "qti21", "qti22", "qti30"):
+        with zipfile.ZipFile(io.BytesIO(formats.get(name).write(bundle(nasty_items())))) as packed:
+            assert {one.date_time for one in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_gift_says_when_an_answer_would_become_a_pair():
