@@ -61,9 +61,9 @@ def file(request: LearnerRequest, course: str) -> HttpResponse:
     if not form.is_valid():
         return shown(request, found, form, status=422)
     wanted: Format = form.cleaned_data["format"]
-    bundle, _left_out = formats.holdable(wanted, bundle_of(request, found, form))
+    bundle, left_out = formats.holdable(wanted, bundle_of(request, found, form))
     if not bundle.items:
-        form.add_error("what", _("None of these questions can be exported that way."))
+        form.add_error("what", why_nothing(form, wanted, count=len(left_out)))
         return shown(request, found, form, status=422)
     try:
         data = wanted.write(bundle)
@@ -71,6 +71,19 @@ def file(request: LearnerRequest, course: str) -> HttpResponse:
         form.add_error("format", _("PDF cannot be made here. Choose HTML and print it."))
         return shown(request, found, form, status=422)
     return answer(wanted, bundle, data)
+
+
+def why_nothing(form: ExportForm, wanted: Format, *, count: int) -> str:
+    """Return why there is nothing to export, and what to do about it."""
+    if count:
+        message = _("%(format)s can hold none of these questions. Choose another format.")
+        return message % {"format": wanted.label}
+    if form.kind_and_value[0] == "due":
+        return _("No card is due now. Come back when the review says so.")
+    return _(
+        "You have not been shown the answer of any of these yet. Answer them first; "
+        "what an open attempt asks follows when it is closed."
+    )
 
 
 def answer(wanted: Format, bundle: Bundle, data: bytes) -> HttpResponse:

@@ -62,7 +62,25 @@ def test_a_learner_who_has_answered_nothing_gets_nothing(aiko_client):
     response = exported(aiko_client)
 
     assert response.status_code == 422
-    assert "None of these questions" in response.content.decode()
+    assert "You have not been shown the answer of any of these yet" in response.content.decode()
+
+
+def test_a_format_that_holds_none_of_the_questions_says_so(aiko_client):
+    attempt = start(aiko_client)
+    for row in rows(attempt):
+        if row.version.question == "a-short":
+            answer(aiko_client, row)
+
+    response = exported(aiko_client, format="aiken")
+
+    assert response.status_code == 422
+    assert "Aiken can hold none of these questions" in response.content.decode()
+
+
+def test_no_card_due_is_said(aiko_client):
+    response = exported(aiko_client, what="due:")
+
+    assert "No card is due now" in response.content.decode()
 
 
 def test_a_learner_gets_what_a_closed_attempt_has_shown(aiko_client):
