@@ -84,7 +84,7 @@ def _block(block: Block, picture: Picture) -> Element:
         case Diagram(title=title):
             found = _titled(title, picture(block))
         case Image(url, said):
-            found = element("p", element("a", said or url, href=url))
+            found = element("p", said or url)
     return found
 
 

@@ -83,7 +83,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture on the web; formats without pictures write its words."""
+    """A picture of a course, which no question may show: files say its words."""
 
     url: str
     words: str

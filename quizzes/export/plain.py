@@ -52,7 +52,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Listing(text=text, title=title) | Diagram(text=text, title=title):
             yield "\n".join(filter(None, (title, text)))
         case Image(url, words):
-            yield f"{words} ({url})"
+            yield words or url
 
 
 def _items(block: Bullets) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from datetime import UTC, datetime
 from functools import cache
@@ -39,6 +40,7 @@ NASTY = {
     "broken-diagram": '```diagram {title="none"}\nno box at all\n```',
     "table": "| a | b |\n|---|---|\n| 1 \\| 2 | `x` |",
     "numbers": "3. three\n4. four",
+    "quote": "> said\n\n![a chart](images/chart.png) <br> end",
     "aiken": "ANSWER: A",
     "long-code": "```json\n" + '{"k": "v // = ~ {} ]]>"}\n' * 1300 + "```",
 }
@@ -100,6 +102,17 @@ def nasty_items(language: str = "en") -> list[Item]:
         for name, text in NASTY.items()
         for kind in kinds
     ]
+
+
+def number_item(language: str = "en") -> Item:
+    """Return a short question whose right answer is 2 min; 2 h is a wrong one that was foreseen."""
+    table = json.loads(payload("a-number", "How long?", "short"))
+    reason = table["choice"][0]["reason"]
+    table["choice"] = [
+        {"reason": reason, "right": True, "number": "2", "unit": "min"},
+        {"reason": reason, "number": "2", "unit": "h"},
+    ]
+    return item(payload_of(msgspec.convert(table, QuestionTable, strict=False)), language)
 
 
 def bundle(items: list[Item], *, language: str = "en", keys: Keys = "inline") -> Bundle:

@@ -9,8 +9,9 @@ import zipfile
 import pytest
 
 from quizzes.export import formats, gift
+from quizzes.export.asked import accepted
 from quizzes.export.model import Given
-from tests.quizzes.export.bank import LANGUAGES, bank, bundle, nasty_items
+from tests.quizzes.export.bank import LANGUAGES, bank, bundle, nasty_items, number_item
 
 FAST = [one for one in formats.FORMATS if one != "pdf"]
 
@@ -63,6 +64,23 @@ def test_gift_ends_no_question_early(language):
         assert comment.startswith("// [id:")
         assert not any(line.startswith("//") for line in lines)
         assert lines[-1] == "}"
+
+
+def test_an_amount_is_accepted_in_every_spelling_of_its_unit_and_no_other():
+    spelled = {form: choice.is_right for form, choice in accepted(number_item())}
+
+    assert spelled["2 min"] and spelled["2min"] and spelled["2 分"] and spelled["2"]
+    assert not spelled["2 h"]
+    assert not spelled["2時間"]
+    assert "120 s" not in spelled
+
+
+@pytest.mark.parametrize("name", FAST)
+def test_an_amount_can_be_written(name):
+    wanted = formats.get(name)
+    kept, _ = formats.holdable(wanted, bundle([number_item()]))
+
+    assert wanted.write(kept) == wanted.write(kept)
 
 
 def test_gift_writes_every_line_break_as_a_sign():

@@ -14,7 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.export import csv_table, json_file
-from tests.quizzes.export.bank import LANGUAGES, ROOT, authored, bank, bundle, nasty_items
+from tests.quizzes.export.bank import (
+    LANGUAGES,
+    ROOT,
+    authored,
+    bank,
+    bundle,
+    nasty_items,
+    number_item,
+)
 
 SCHEMA = json.loads((ROOT / "quizzes/export/questions.schema.json").read_text())
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -114,6 +122,17 @@ def test_no_cell_is_a_formula_and_every_cell_comes_back():
     for row, item in zip(rows, nasty_items(), strict=True):
         assert not any(cell.startswith(FORMULA_STARTS) for cell in row.values())
         assert csv_table.without_guard(row["prompt"]) == item.prompt.markdown
+
+
+def test_an_amount_is_a_number_with_its_unit():
+    document = json.loads(json_file.write(bundle([number_item()])))
+    (row,) = rows_of(csv_table.write(bundle([number_item()])))
+
+    VALIDATOR.validate(document)
+    right = document["questions"][0]["choices"][0]
+    assert (right["number"], right["unit"], right["right"]) == ("2", "min", True)
+    assert (row["choice_a"], row["unit_a"], row["correct"]) == ("2", "min", "A")
+    assert (row["choice_b"], row["unit_b"]) == ("2", "h")
 
 
 @given(st.text())
