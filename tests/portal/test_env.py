@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portal import secret_key
-from portal.env import BadSettingError, Env
+from portal.env import BadSettingError, Env, Setting
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -158,3 +158,21 @@ def test_a_relative_folder_is_refused(tmp_path):
 
 def test_words_are_split_at_commas():
     assert Env({"X": "a.example, b.example,"}).words("X") == ("a.example", "b.example")
+
+
+def test_reading_a_setting_declares_it():
+    env = Env({"B_FILE": "", "C": "3"})
+
+    env.flag("A", default=True, meaning="Whether.")
+    env.secret("B", meaning="Hush.")
+    env.integer("C", 2, least=1, most=9)
+    env.words("D", ("x", "y"))
+    env.folder("E", Path("/srv"))
+
+    assert list(env.declared.values()) == [
+        Setting("A", "true", "Whether."),
+        Setting("B", "", "Hush.", is_secret=True),
+        Setting("C", "2", ""),
+        Setting("D", "x,y", ""),
+        Setting("E", "/srv", ""),
+    ]
