@@ -99,7 +99,24 @@ TEMPLATES: list[dict[str, Any]] = [  # Any: the shape is Django's
 ]
 
 # Database
-DATABASE_URL = env.secret("DATABASE_URL") or f"sqlite:///{PORTAL_DATA_DIR / 'gantry.sqlite3'}"
+PORTAL_DATABASE_POOL = env.integer(
+    "PORTAL_DATABASE_POOL",
+    4,
+    least=0,
+    most=100,
+    meaning="PostgreSQL connections each worker shares among its threads; 0: each keeps its own.",
+)
+SQLITE_NAME = "gantry.sqlite3"
+DATABASE_URL = env.secret("DATABASE_URL") or f"sqlite:///{PORTAL_DATA_DIR / SQLITE_NAME}"
+SQLITE_DATABASE: dict[str, Any] = {  # Any: the shape is Django's
+    "ENGINE": "django.db.backends.sqlite3",
+    "CONN_MAX_AGE": None,
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    },
+}
 try:
     _database = dj_database_url.parse(DATABASE_URL)
 except (ValueError, dj_database_url.UnknownSchemeError) as error:
@@ -107,15 +124,14 @@ except (ValueError, dj_database_url.UnknownSchemeError) as error:
         "DATABASE_URL cannot be read; it should look like postgres://user:password@host:5432/name."
     ) from error
 if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["CONN_MAX_AGE"] = None
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+    _database |= SQLITE_DATABASE  # type: ignore[typeddict-item]  # the plain dict is reused
 elif _database["ENGINE"] == "django.db.backends.postgresql":
-    _database["CONN_MAX_AGE"] = 600
     _database["CONN_HEALTH_CHECKS"] = True
+    if PORTAL_DATABASE_POOL:
+        _pool = {"min_size": 1, "max_size": PORTAL_DATABASE_POOL, "timeout": 5}
+        _database.setdefault("OPTIONS", {})["pool"] = _pool
+    else:
+        _database["CONN_MAX_AGE"] = 600
 else:
     raise BadSettingError(
         f"DATABASE_URL begins with {DATABASE_URL.split(':')[0]!r}; it should be sqlite or postgres."
