@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "allauth.account",
 ]
 MIDDLEWARE = [
+    "portal.observing.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.PolicyMiddleware",
@@ -256,12 +257,47 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
-# Logs: one line an event, to standard error
+# Seeing it: events go to standard error, one line each, without personal data
+PORTAL_METRICS_TOKEN = env.secret(
+    "PORTAL_METRICS_TOKEN",
+    meaning="What a scraper sends as Authorization: Bearer TOKEN for /metrics; without, none.",
+)
+PORTAL_ACCESS_LOG = env.flag(
+    "PORTAL_ACCESS_LOG",
+    default=False,
+    meaning="One line a request: method, route, status, time, queries; no address, no person.",
+)
+PORTAL_SLOW_QUERY_MS = env.integer(
+    "PORTAL_SLOW_QUERY_MS",
+    500,
+    least=0,
+    most=60_000,
+    meaning="Queries that take so many milliseconds are logged, without their values; 0: none.",
+)
+PORTAL_LOG_FORMAT = env.choice(
+    "PORTAL_LOG_FORMAT", "line", ("line", "json"), meaning="How events are written."
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "request_id": {"()": "portal.logs.RequestIdFilter"},
+        "route": {"()": "portal.logs.RouteFilter"},
+    },
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name} {request_id}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "portal.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": PORTAL_LOG_FORMAT,
+            "filters": ["request_id", "route"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }
