@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
 ]
 MIDDLEWARE = [
     "portal.observing.ObservingMiddleware",
@@ -182,6 +184,70 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "300/h/ip",
     "reset_password": "100/h/ip,5/h/key",
     "change_password": "10/m/user",
+}
+
+MFA_ADAPTER = "accounts.second_factor.MfaAdapter"
+MFA_TOTP_ISSUER = "Gantry"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a site without mail cannot verify any
+
+# Signing in by the team's own OpenID provider
+PORTAL_OIDC_URL = env.text(
+    "PORTAL_OIDC_URL",
+    meaning="Issuer of the team's OpenID provider; without, people sign in with passwords only.",
+)
+PORTAL_OIDC_NAME = env.text("PORTAL_OIDC_NAME", "SSO", meaning="What the button for it is called.")
+_oidc_client = env.text("PORTAL_OIDC_CLIENT_ID", meaning="The site's client id at the provider.")
+_oidc_secret = env.secret("PORTAL_OIDC_CLIENT_SECRET", meaning="The secret that belongs to it.")
+PORTAL_OIDC_DOMAINS = env.words(
+    "PORTAL_OIDC_DOMAINS", meaning="Only verified addresses of these domains may sign in by it."
+)
+PORTAL_OIDC_STAFF = env.text(
+    "PORTAL_OIDC_STAFF_GROUP",
+    meaning="Members of this group are staff (instructors), others are not, as of each sign-in.",
+)
+PORTAL_OIDC_GROUPS_CLAIM = env.text(
+    "PORTAL_OIDC_GROUPS_CLAIM", "groups", meaning="The claim that lists a person's groups."
+)
+_oidc_scopes = env.words(
+    "PORTAL_OIDC_SCOPES",
+    ("openid", "profile", "email"),
+    meaning="What the site asks the provider to tell.",
+)
+_oidc_verified = env.flag(
+    "PORTAL_OIDC_EMAIL_VERIFIED",
+    default=False,
+    meaning="True where the provider has verified all addresses but does not say so (Entra ID).",
+)
+if PORTAL_OIDC_URL:
+    if not PORTAL_OIDC_URL.startswith(("https://", "http://localhost:", "http://127.0.0.1:")):
+        raise env.bad("PORTAL_OIDC_URL", "an address that begins with https://")
+    if not _oidc_client or not _oidc_secret:
+        raise BadSettingError(
+            "PORTAL_OIDC_CLIENT_ID or PORTAL_OIDC_CLIENT_SECRET is missing; it should be what the "
+            "provider of PORTAL_OIDC_URL gave this site."
+        )
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
+OIDC_ID = "team"  # stands in the address that the provider sends people back to
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.SocialAdapter"
+# A form could not lead to the provider: the CSP lets forms go nowhere else.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {  # Any: the shape is allauth's
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": list(_oidc_scopes),
+        "APPS": [
+            {
+                "provider_id": OIDC_ID,
+                "name": PORTAL_OIDC_NAME,
+                "client_id": _oidc_client,
+                "secret": _oidc_secret,
+                "settings": {"server_url": PORTAL_OIDC_URL, "verified_email": _oidc_verified},
+            }
+        ]
+        if PORTAL_OIDC_URL
+        else [],
+    }
 }
 
 # Labs: how a learner's AWS account may be reached

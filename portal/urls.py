@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 
 from portal import home, views
@@ -15,10 +16,16 @@ urlpatterns = [
     path("styleguide/", views.styleguide, name="styleguide"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/second-factor/", include("allauth.mfa.urls")),
     path("", include("content.urls")),
     path("", include("quizzes.urls")),
     path("", include("labs.urls")),
 ]
+if settings.PORTAL_OIDC_URL:  # what it needs costs memory
+    urlpatterns += [
+        path("accounts/connections/", include("allauth.socialaccount.urls")),
+        path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    ]
 
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.forbidden"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from urllib.request import urlopen
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -11,6 +13,8 @@ from labs import connections
 from labs.aws.session import Clients
 from portal.doctor.finding import Finding, better, broken, fine
 from portal.doctor.inside import first_line
+
+ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 
 
 def look_at_mail() -> Iterator[Finding]:
@@ -31,6 +35,32 @@ def look_at_mail() -> Iterator[Finding]:
         )
     else:
         yield fine(f"{where} lets us in.")
+
+
+def look_at_sign_in() -> Iterator[Finding]:
+    url = settings.PORTAL_OIDC_URL
+    if not url:
+        yield fine("People sign in with passwords.")
+        return
+    mend = "See that PORTAL_OIDC_URL is the provider's issuer, and that this machine reaches it."
+    if "/.well-known/" not in url:
+        url += "/.well-known/openid-configuration"
+    try:
+        with urlopen(url, timeout=5) as answer:  # noqa: S310 - settings.py lets only http(s) through
+            found = json.load(answer)
+        missing = [one for one in ENDPOINTS if one not in found]
+    except (OSError, ValueError, TypeError) as error:
+        yield broken(f"The OpenID provider does not answer: {first_line(error)}", mend)
+        return
+    if missing:
+        yield broken(f"The OpenID provider names no {', '.join(missing)}.", mend)
+    elif settings.PORTAL_OPEN_SIGNUP:
+        yield better(
+            "The OpenID provider answers, but anybody may also sign up with a password.",
+            "Set PORTAL_OPEN_SIGNUP=false to leave accounts to the provider.",
+        )
+    else:
+        yield fine(f"The OpenID provider answers: {found.get('issuer', url)}.")
 
 
 def look_at_sandbox() -> Iterator[Finding]:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import json
 import shutil
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from smtplib import SMTPAuthenticationError
 
 import pytest
@@ -232,3 +233,40 @@ def test_postgresql_tells_its_time_and_version(monkeypatch):
 
     monkeypatch.setattr(inside, "LEAST_POSTGRESQL", 99)
     assert only(inside.look_at_database())[0] is Level.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("answer", "level", "says"),
+    [
+        (dict.fromkeys(outside.ENDPOINTS, "x") | {"issuer": "i"}, Level.FINE, "answers: i"),
+        ({"issuer": "i"}, Level.BROKEN, "names no authorization_endpoint"),
+        ("<html>", Level.BROKEN, "does not answer"),
+        (None, Level.BROKEN, "does not answer"),
+    ],
+)
+def test_the_teams_provider_is_asked(settings, monkeypatch, answer, level, says):
+    settings.PORTAL_OIDC_URL = "https://login.example.com/team"
+    settings.PORTAL_OPEN_SIGNUP = False
+    asked = []
+
+    def urlopen(url: str, timeout: float) -> BytesIO:
+        asked.append(url)
+        if answer is None:
+            raise OSError("no route to host")
+        return BytesIO((answer if isinstance(answer, str) else json.dumps(answer)).encode())
+
+    monkeypatch.setattr(outside, "urlopen", urlopen)
+
+    found = only(outside.look_at_sign_in())
+
+    assert asked == ["https://login.example.com/team/.well-known/openid-configuration"]
+    assert found[0] is level
+    assert says in found[1]
+
+
+def test_open_sign_up_beside_a_provider_is_told(settings, monkeypatch):
+    settings.PORTAL_OIDC_URL = "https://login.example.com"
+    whole = json.dumps(dict.fromkeys(outside.ENDPOINTS, "x")).encode()
+    monkeypatch.setattr(outside, "urlopen", lambda url, timeout: BytesIO(whole))
+
+    assert only(outside.look_at_sign_in())[0] is Level.BETTER

@@ -71,6 +71,20 @@ def test_an_empty_value_counts_as_not_set():
             ),
         ),
         (
+            {"PORTAL_OIDC_URL": "http://login.example.com"},
+            (
+                "PORTAL_OIDC_URL is 'http://login.example.com'; it should be an address that "
+                "begins with https://."
+            ),
+        ),
+        (
+            {"PORTAL_OIDC_URL": "https://login.example.com", "PORTAL_OIDC_CLIENT_ID": "gantry"},
+            (
+                "PORTAL_OIDC_CLIENT_ID or PORTAL_OIDC_CLIENT_SECRET is missing; it should be what "
+                "the provider of PORTAL_OIDC_URL gave this site."
+            ),
+        ),
+        (
             {"PORTAL_PRODUCTION": "true", "PORTAL_DEBUG": "true"},
             "PORTAL_DEBUG is 'true'; it should be false when PORTAL_PRODUCTION is.",
         ),

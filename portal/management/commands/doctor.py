@@ -19,6 +19,7 @@ SUBJECTS: dict[str, Callable[[], Iterable[Finding]]] = {
     "files": inside.look_at_files,
     "disk": inside.look_at_disk,
     "clock": inside.look_at_clock,
+    "sign-in": outside.look_at_sign_in,
     "mail": outside.look_at_mail,
     "sandbox": outside.look_at_sandbox,
     "credentials": outside.look_at_credentials,
