@@ -16,11 +16,11 @@ Detail = str | int | float | bool | None
 def audit(action: str, *, by: User | None = None, about: str = "", **details: Detail) -> None:
     """Keep that somebody did something: `audit("regrade", by=user, about="demo/q-1", changed=3)`.
 
-    `by` is None for whoever has the command line. Name things by slug or number, never by a
-    person's name or address: an entry outlives the account.
+    `by` is None for the command line and for the site itself. Name things by slug or
+    number, never by a person's name or address: an entry outlives the account.
     """
     AuditEntry.objects.create(
         at=timezone.now(), by=by, action=action, about=about[:200], details=details
     )
-    who = f"user {by.pk}" if by else "command line"
+    who = f"user {by.pk}" if by else "nobody signed in"
     log.info("%s by %s about %s", action, who, about, extra={"details": details})

@@ -58,16 +58,14 @@ class ObservingMiddleware:
             self.observe = metrics.observe
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        token = request_id.set(id_of(request))
+        # It stays until the thread's next request: Django tells of refusals after this.
+        request_id.set(id_of(request))
         seen, start = Queries(settings.PORTAL_SLOW_QUERY_MS / 1000), perf_counter()
-        try:
-            with connection.execute_wrapper(seen):
-                response = self.get_response(request)
-            response.headers[ID_HEADER] = request_id.get()
-            self.tell(request, response.status_code, perf_counter() - start, seen)
-            return response
-        finally:
-            request_id.reset(token)
+        with connection.execute_wrapper(seen):
+            response = self.get_response(request)
+        response.headers[ID_HEADER] = request_id.get()
+        self.tell(request, response.status_code, perf_counter() - start, seen)
+        return response
 
     def tell(self, request: HttpRequest, status: int, seconds: float, seen: Queries) -> None:
         method = request.method if request.method in METHODS else "OTHER"
