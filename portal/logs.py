@@ -26,6 +26,8 @@ class RouteFilter(logging.Filter):
     """Names the route instead of the path, which may hold a token or what somebody typed."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if record.name == "django.security.DisallowedHost":
+            record.exc_info = None  # any scanner could fill the log with tracebacks
         request = getattr(record, "request", None)
         if isinstance(request, HttpRequest) and isinstance(record.args, tuple):
             shown = (request.path, request.get_full_path())

@@ -64,9 +64,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "portal.observing.ObservingMiddleware",
+    "portal.middleware.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.PolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "compression_middleware.middleware.CompressionMiddleware",
     "portal.middleware.UnchangedPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.HtmxRedirectMiddleware",
+    "portal.middleware.BodyLimitMiddleware",
     "portal.middleware.LoginMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -291,6 +293,7 @@ STATICFILES_FINDERS = [
 _STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 if DEBUG:
     _STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _STATIC},
@@ -308,6 +311,18 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+MOST_BODY = (
+    1024
+    * 1024
+    * env.integer(
+        "PORTAL_UPLOAD_MB",
+        10,
+        least=1,
+        most=1000,
+        meaning="The largest file people may send, in MB.",
+    )
+)
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 BEHIND_PROXY = env.flag("PORTAL_BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
@@ -318,7 +333,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"

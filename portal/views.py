@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import DisallowedHost
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -113,6 +116,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, DisallowedHost):  # no page can be made: it would name its own address
+        with translation.override(translation.get_language_from_request(request)):
+            said = _(
+                "This site does not answer to that name. Open it by its own; "
+                "whoever runs it lists its names in PORTAL_HOSTS."
+            )
+        return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=400)
     return render(request, "400.html", status=400)
 
 
