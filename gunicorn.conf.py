@@ -18,6 +18,7 @@ def _forget(folder: str, owner: int) -> None:
 
 
 env = Env(os.environ)
+os.environ["GUNICORN_SERVES"] = "1"  # settings.py pools connections then
 wsgi_app = "portal.wsgi"
 bind = env.text("PORTAL_BIND", "127.0.0.1:8000")
 workers = env.integer("PORTAL_WORKERS", 2, least=1, most=64)

@@ -25,12 +25,15 @@ class Done:
 
 
 def save(path: Path, using: str, now: datetime) -> Done:
-    """Write everything as it is at one moment, while the site runs. Raises Refused, OSError."""
+    """Write everything but sessions as it is at one moment, while the site runs.
+
+    Raises Refused, OSError.
+    """
     if path.exists():
         raise Refused(f"{path} is there already; name a file that is not.")
     with snapshot(using), archive.writing(path) as writer:
         found = fitting(using)
-        for label, model in tables.every().items():
+        for label, model in tables.kept().items():
             writer.add(label, tables.names(model), tables.lines(model, using))
         manifest = Manifest(
             format=archive.FORMAT,
@@ -168,7 +171,7 @@ def accept_schema(manifest: Manifest, using: str) -> None:
             f"{schema.named(older)}; restore it with that release, then upgrade."
         )
     listed = {table.label: table.columns for table in manifest.tables}
-    if listed != {label: tables.names(model) for label, model in tables.every().items()}:
+    if listed != {label: tables.names(model) for label, model in tables.kept().items()}:
         raise Refused(
             "The backup holds other tables or columns than this site; use its own release."
         )

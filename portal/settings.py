@@ -132,7 +132,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database |= SQLITE_DATABASE  # type: ignore[typeddict-item]  # the plain dict is reused
 elif _database["ENGINE"] == "django.db.backends.postgresql":
     _database["CONN_HEALTH_CHECKS"] = True
-    if PORTAL_DATABASE_POOL:
+    # A command has one connection; its errors say more than a pool's that waited in vain.
+    if PORTAL_DATABASE_POOL and "GUNICORN_SERVES" in os.environ:
         _pool = {"min_size": 1, "max_size": PORTAL_DATABASE_POOL, "timeout": 5}
         _database.setdefault("OPTIONS", {})["pool"] = _pool
     else:

@@ -28,6 +28,7 @@ BATCH = 500  # rows an insert
 EXACT = 1e16  # from here on every float is a whole number, and PostgreSQL writes it as one
 # Rows that `migrate` itself makes: they are replaced, and do not count as data.
 MADE_BY_MIGRATE = frozenset({"contenttypes.contenttype", "auth.permission"})
+SESSIONS = "sessions.session"  # who holds its rows is signed in as those people
 
 Model = type[models.Model]
 Column: TypeAlias = "models.Field[Any, Any]"  # Any: columns of all types
@@ -66,6 +67,11 @@ def every() -> dict[str, Model]:
         if model._meta.managed and not model._meta.proxy and not model._meta.swapped  # noqa: SLF001 - the same
     }
     return dict(sorted(found.items()))
+
+
+def kept() -> dict[str, Model]:
+    """Return the tables a backup holds: all but sessions, so that nobody can steal one."""
+    return {label: model for label, model in every().items() if label != SESSIONS}
 
 
 def columns(model: Model) -> list[Column]:

@@ -34,5 +34,5 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be read: {error}") from error
         self.stdout.write(
             f"Backed up {done.rows} rows of {done.tables} tables to {path}. "
-            "Keep it as you keep passwords; the secret key and the courses are not in it."
+            "Keep it as you keep passwords. Sessions, the secret key and the courses are not in it."
         )

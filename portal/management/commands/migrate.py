@@ -8,18 +8,31 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate
-from django.db import connections
+from django.db import DatabaseError, connections
 
 LOCK = 0x67616E747279  # "gantry": any number that no other program on the database uses
 
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:  # Any: the signature is Django's
+        reach(options["database"])
         with alone(options["database"]):
             super().handle(*args, **options)
             call_command("createcachetable", database=options["database"], verbosity=0)
+
+
+def reach(using: str) -> None:
+    """Raises CommandError, in one line, when the database cannot be reached."""
+    try:
+        connections[using].ensure_connection()
+    except DatabaseError as error:
+        said = " ".join(str(error).split())
+        raise CommandError(
+            f"The database cannot be reached: {said} See that it runs, and that DATABASE_URL names "
+            "its host, port, database, user and password."
+        ) from error
 
 
 @contextmanager

@@ -32,4 +32,6 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"The database cannot be reached: {error}") from error
         audit("restore", about=path.name, rows=done.rows, replaced=options["replace"])
-        self.stdout.write(f"Restored {done.rows} rows of {done.tables} tables from {path}.")
+        self.stdout.write(
+            f"Restored {done.rows} rows of {done.tables} tables from {path}. People sign in anew."
+        )
