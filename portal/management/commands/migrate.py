@@ -16,8 +16,11 @@ LOCK = 0x67616E747279  # "gantry": any number that no other program on the datab
 
 
 class Command(migrate.Command):
+    def execute(self, *args: Any, **options: Any) -> str | None:  # Any: the signature is Django's
+        reach(options["database"])  # before Django's checks, which may ask the database too
+        return super().execute(*args, **options)
+
     def handle(self, *args: Any, **options: Any) -> None:  # Any: the signature is Django's
-        reach(options["database"])
         with alone(options["database"]):
             super().handle(*args, **options)
             call_command("createcachetable", database=options["database"], verbosity=0)
