@@ -17,6 +17,7 @@ class User(AbstractUser):
     review_retention = models.PositiveSmallIntegerField(default=90)
     review_limit = models.PositiveSmallIntegerField(default=30)
     is_owner = models.BooleanField(default=False)
+    is_simulated = models.BooleanField(default=False)  # made by `manage.py demo`; cannot sign in
 
     class Meta:
         constraints = [

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from bench import cells, report, starts
 from bench.cells import Cell, Engine, Sizes
+from bench.classes import measure as classes
+from bench.classes import report as classes_report
 from bench.courses import Shelf, write_shelf
 from bench.labs import measure as labs
 from bench.labs import report as labs_report
@@ -41,6 +43,8 @@ FULL_QUIZ = quiz.Extent(rounds=5, posts=256, exams=32)
 QUICK_QUIZ = quiz.Extent(rounds=3, posts=192, exams=16)
 FULL_LABS = labs.Extent(firsts=9, rounds=15, learners=41)
 QUICK_LABS = labs.Extent(firsts=5, rounds=7, learners=21)
+FULL_CLASSES = classes.Extent(turns=5, rounds=5)
+QUICK_CLASSES = classes.Extent(turns=3, rounds=3)
 
 
 def main() -> int:
@@ -84,7 +88,22 @@ def labs_part(folder: Path, *, is_quick: bool) -> str:
     return labs_report.written(found, (time.monotonic() - start) / 60)
 
 
-PARTS = {"chapter": chapter_part, "quiz": quiz_part, "labs": labs_part}
+def classes_part(folder: Path, *, is_quick: bool) -> str:
+    start = time.monotonic()
+    extent = QUICK_CLASSES if is_quick else FULL_CLASSES
+    shelf = classes.write_shelves(folder / "courses-classes")
+    tell("classes, SQLite")
+    found = [classes.measure(cells.sqlite(folder), shelf, folder, extent)]
+    with cells.postgresql() as engine:
+        if engine is None:
+            tell("PostgreSQL is not installed: left out")
+        else:
+            tell("classes, PostgreSQL")
+            found.append(classes.measure(engine, shelf, folder, extent))
+    return classes_report.written(found, (time.monotonic() - start) / 60)
+
+
+PARTS = {"chapter": chapter_part, "quiz": quiz_part, "labs": labs_part, "classes": classes_part}
 
 
 def run(extent: Extent, folder: Path) -> tuple[list[Cell], starts.Starts]:

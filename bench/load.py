@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 HOST = "127.0.0.1"
 PATIENCE = 10.0  # seconds in which every connection must have been answered
@@ -108,17 +109,22 @@ def ask(clients: list[Client], plan: Plan, start: float) -> int:
 
 def in_own_process(plan: Plan) -> Outcome:
     """Run the plan where it does not share an interpreter with the one who measures."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.load"],
-        input=json.dumps(asdict(plan)),
+    return Outcome(**ask_own_process("bench.load", asdict(plan), plan.seconds + 3 * PATIENCE))
+
+
+def ask_own_process(module: str, plan: dict[str, Any], timeout: float) -> dict[str, Any]:
+    """Return what a module that reads a plan and writes an outcome, both as JSON, says to one."""
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", module],
+        input=json.dumps(plan),
         capture_output=True,
         text=True,
-        timeout=plan.seconds + 3 * PATIENCE,
+        timeout=timeout,
         check=False,
     )
     if done.returncode:
         raise LoadError(done.stderr.strip().rpartition("\n")[2])
-    return Outcome(**json.loads(done.stdout))
+    return json.loads(done.stdout)
 
 
 if __name__ == "__main__":

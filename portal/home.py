@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.guests import open_to_guests
+from accounts.models import User
+from classes import assignments, roster
 from content import library, progress
 from content.catalog.model import Course
 from content.models import Place
@@ -45,12 +47,15 @@ class OpenAttempt:
 @require_safe
 @open_to_guests
 def home(request: HttpRequest) -> HttpResponse:
+    user = request.user if isinstance(request.user, User) else None
     user_id = request.user.pk
     courses = library.courses()
     read = progress.read_everywhere(user_id)
     built = runs.done_everywhere(user_id)
     now = timezone.now()
     context = {
+        "invitations": roster.invitations_of(user) if user else (),
+        "tasks": assignments.due_for(user, request.LANGUAGE_CODE, now) if user else (),
         "due_count": reviews.due_count(user_id, now),
         "open_attempts": [
             open_attempt(one, request) for one in results.open_attempts(user_id, now)

@@ -48,6 +48,7 @@ PORTAL_OPEN_SIGNUP = env.flag("PORTAL_OPEN_SIGNUP", default=True)
 INSTALLED_APPS = [
     "accounts",
     "content",
+    "classes",
     "quizzes",
     "labs",
     "portal",
@@ -102,6 +103,9 @@ TEMPLATES: list[dict[str, Any]] = [  # Any: the shape is Django's
         },
     },
 ]
+
+# What may decide about a quiz from above: quizzes ask it, and know nothing of classes.
+QUIZ_RULES = "classes.rules.of_quiz"
 
 # Database
 PORTAL_DATABASE_POOL = env.integer(

@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second-factor/", include("allauth.mfa.urls")),
+    path("", include("classes.urls")),
     path("", include("content.urls")),
     path("", include("quizzes.urls")),
     path("", include("labs.urls")),

@@ -19,11 +19,12 @@ from content import library
 from content.catalog.model import Course
 from content.catalog.questions import Quiz
 from content.views import language_for
-from quizzes import attempts, papers, results
+from quizzes import attempts, papers, results, terms
 from quizzes.access import get_course, get_quiz
 from quizzes.attempts import AlreadyOpenError, NoAttemptsLeftError, Terms
 from quizzes.forms import StartForm
 from quizzes.models import Attempt
+from quizzes.terms import Ruling
 from quizzes.titles import title_of_quiz
 
 
@@ -79,7 +80,7 @@ def quiz_row(course: Course, quiz: Quiz, language: str, lines: Sequence[results.
         summary=quiz.summary(language),
         url=reverse("quizzes:quiz", args=[course.slug, quiz.slug]),
         question_count=question_count(course, quiz),
-        minutes=minutes_of(course, quiz),
+        minutes=terms.minutes_of(course, quiz),
         latest=next((one for one in whole if one.percent is not None), None),
         best=max(percents, default=None),
         is_open=any(one.percent is None for one in lines),
@@ -88,13 +89,6 @@ def quiz_row(course: Course, quiz: Quiz, language: str, lines: Sequence[results.
 
 def question_count(course: Course, quiz: Quiz) -> int:
     return course.exam.questions if quiz.is_drawn and course.exam else len(quiz.questions)
-
-
-def minutes_of(course: Course, quiz: Quiz) -> int | None:
-    """Return how long a quiz takes as an exam; None when it is for practice only."""
-    if quiz.is_drawn and course.exam:
-        return course.exam.minutes
-    return quiz.minutes
 
 
 @require_safe
@@ -107,7 +101,8 @@ def quiz(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     if user_id is not None:
         attempts.close_overdue(timezone.now(), user_id)
     lines = results.history(user_id, course, quiz) if user_id else []
-    sat = sum(one.attempt.mode == Attempt.Mode.EXAM for one in lines)
+    ruled = terms.ruling(user_id, course, quiz)
+    minutes = terms.minutes_of(found, asked, ruled)
     context = {
         "course": found,
         "quiz": asked,
@@ -118,14 +113,24 @@ def quiz(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
         "course_url": reverse("content:course", args=[course]),
         "chapter_url": asked.chapter and reverse("content:chapter", args=[course, asked.chapter]),
         "question_count": question_count(found, asked),
-        "minutes": minutes_of(found, asked),
+        "minutes": minutes,
+        "own_minutes": minutes and round(minutes * ruled.time_factor),
+        "ruled": ruled,
         "exam": found.exam if asked.is_drawn else None,
         "unscored": found.exam.questions - found.exam.scored if found.exam else 0,
-        "attempts_left": asked.attempts and max(asked.attempts - sat, 0),
+        "attempts_left": attempts_left(asked, ruled, lines),
         "running": next((one.attempt for one in lines if one.percent is None), None),
         "lines": [one for one in lines if one.percent is not None],
     }
     return render(request, "quizzes/quiz.html", context)
+
+
+def attempts_left(quiz: Quiz, ruled: Ruling, lines: Sequence[results.Line]) -> int | None:
+    """Return how often the quiz may still be sat in the mode that is limited; None: no limit."""
+    mode = ruled.mode or Attempt.Mode.EXAM
+    limit = ruled.attempts if mode == Attempt.Mode.PRACTICE else terms.attempts_of(quiz, ruled)
+    sat = sum(one.attempt.mode == mode for one in lines)
+    return None if limit is None else max(limit - sat, 0)
 
 
 @require_POST
@@ -134,15 +139,16 @@ def start(request: LearnerRequest, course: str, quiz: str) -> HttpResponse:
     asked = get_quiz(found, quiz)
     back = redirect("quizzes:quiz", course, quiz)
     form = StartForm(request.POST)
-    terms = terms_of(found, asked, form, request.LANGUAGE_CODE)
-    if terms is None:
+    ruled = terms.ruling(request.user.pk, course, quiz)
+    wanted = terms_of(found, asked, ruled, form, request.LANGUAGE_CODE)
+    if wanted is None:
         messages.warning(
             request, _("This quiz cannot be sat that way. Choose one of the ways here.")
         )
         return back
     paper = papers.of_quiz(found, asked, unscored=form.cleaned_data["unscored"])
     try:
-        attempt = attempts.start(request.user.pk, paper, terms, timezone.now())
+        attempt = attempts.start(request.user.pk, paper, wanted, timezone.now())
     except AlreadyOpenError:
         messages.warning(request, _("Another attempt at this quiz is open. Finish it first."))
         return back
@@ -152,16 +158,15 @@ def start(request: LearnerRequest, course: str, quiz: str) -> HttpResponse:
     return redirect("quizzes:question", attempt.pk, 1)
 
 
-def terms_of(course: Course, quiz: Quiz, form: StartForm, language: str) -> Terms | None:
+def terms_of(
+    course: Course, quiz: Quiz, ruled: Ruling, form: StartForm, language: str
+) -> Terms | None:
     """Return the terms a learner asked for, or None when the quiz does not offer them."""
     if not form.is_valid():
         return None
-    minutes = minutes_of(course, quiz)
     mode = form.cleaned_data["mode"]
-    if mode == Attempt.Mode.EXAM and minutes:
-        end = Attempt.Feedback.END
-        return Terms(Attempt.Mode.EXAM, end, language, minutes=minutes, limit=quiz.attempts)
-    if mode == Attempt.Mode.PRACTICE and not quiz.is_drawn:
-        feedback = Attempt.Feedback(form.cleaned_data["feedback"] or Attempt.Feedback.EACH)
-        return Terms(Attempt.Mode.PRACTICE, feedback, language)
+    if mode == Attempt.Mode.EXAM:
+        return terms.exam(course, quiz, ruled, language)
+    if mode == Attempt.Mode.PRACTICE:
+        return terms.practice(quiz, ruled, form.cleaned_data["feedback"], language)
     return None

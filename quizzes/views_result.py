@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,13 +21,18 @@ from quizzes.titles import title_of_attempt
 
 
 def result_page(request: LearnerRequest, found: Attempt) -> HttpResponse:
+    return render(request, "quizzes/result.html", result_context(request, found))
+
+
+def result_context(request: LearnerRequest, found: Attempt) -> dict[str, Any]:  # Any: a context
+    """Return what the page of a closed attempt shows, to its learner and to who teaches them."""
     course = known_course(found.course)
     language = request.LANGUAGE_CODE
     if course and language not in course.languages:
         language = course.languages[0]
     result = results.result(found, course, language)
     only_missed = request.GET.get("show") == "missed"
-    context = {
+    return {
         "attempt": found,
         "result": result,
         "rows": [row for row in result.rows if not (only_missed and row.view.is_right)],
@@ -36,7 +43,6 @@ def result_page(request: LearnerRequest, found: Attempt) -> HttpResponse:
         "title": title_of_attempt(found, course, language),
         "language": language,
     }
-    return render(request, "quizzes/result.html", context)
 
 
 @require_POST

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = Path("locale/ja/LC_MESSAGES/django.po")
-SOURCES = ("accounts", "content", "labs", "portal", "quizzes", "templates", "locale")
+SOURCES = ("accounts", "classes", "content", "labs", "portal", "quizzes", "templates", "locale")
 
 
 @pytest.fixture

@@ -49,3 +49,19 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.question}"
+
+
+class Score(models.Model):
+    """How one learner did one piece of work: the row that a table of results is made of."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    item = models.PositiveSmallIntegerField()
+    percent = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "item"], name="a_score_for_an_item"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.item}"

@@ -9,12 +9,11 @@ import json
 import re
 import selectors
 import socket
-import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass, field
 
-from bench.load import HOST, LoadError, length_of
+from bench.load import HOST, LoadError, ask_own_process, length_of
 
 PATIENCE = 30.0  # seconds until a post that was not answered is lost
 LONGEST = 300.0  # seconds a plan may take
@@ -123,17 +122,7 @@ def go_on(learner: Learner, times: list[tuple[int, float]], refused: list[str]) 
 
 def in_own_process(plan: Plan) -> Outcome:
     """Run the plan where it does not share an interpreter with the one who measures."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bench.quiz.load"],
-        input=json.dumps(asdict(plan)),
-        capture_output=True,
-        text=True,
-        timeout=LONGEST,
-        check=False,
-    )
-    if done.returncode:
-        raise LoadError(done.stderr.strip().rpartition("\n")[2])
-    return Outcome(**json.loads(done.stdout))
+    return Outcome(**ask_own_process("bench.quiz.load", asdict(plan), LONGEST))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from content.catalog.decode import decode, key_lines, line_of
-from content.catalog.problems import Problem
+from content.catalog.problems import Problem, of_shape
 from content.catalog.schema import ChapterTable
 from content.rendering.model import Page
 
@@ -71,10 +71,7 @@ def read_draft(source: str, *, language: str, stem: str, path: str, render: Rend
         )
         return Draft(language, stem, path, source, 0, None, None, (problem,))
     decoded = decode("\n".join(lines[1:close]), ChapterTable)
-    faults = (
-        Problem(path, None if fault.line is None else fault.line + 1, fault.what, fault.mend)
-        for fault in decoded.faults
-    )
+    faults = of_shape(path, decoded.faults, above=1)
     page = render("\n".join(lines[close + 1 :]), language=language)
     problems = (*faults, *_told(page, path, close + 1))
     return Draft(language, stem, path, source, close + 1, decoded.table, page, problems)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from content.catalog.decode import Found, Key, decode, key_lines, line_of
+from content.catalog.decode import Found, Key, decode
 from content.catalog.manifest import Manifest, slug_of
 from content.catalog.model import Term
-from content.catalog.problems import Problem
+from content.catalog.problems import Problem, of_content, of_shape
 from content.catalog.schema import GlossaryTable, TermTable
 from content.catalog.translations import untranslated
 from content.catalog.validate import Drafts, Links
@@ -32,13 +32,9 @@ def read_glossary(text: str, path: str, manifest: Manifest, drafts: Drafts) -> G
     """Read and check glossary.toml; what is wrong is in `problems`."""
     decoded = decode(text, GlossaryTable)
     if decoded.table is None:
-        shape = (Problem(path, one.line, one.what, one.mend) for one in decoded.faults)
-        return Glossary(text, (), tuple(shape))
-    lines = key_lines(text)
-    problems = tuple(
-        Problem(path, line_of(one.key, lines), one.what, one.mend)
-        for one in _faults(decoded.table.term, manifest, drafts)
-    )
+        return Glossary(text, (), tuple(of_shape(path, decoded.faults)))
+    found = _faults(decoded.table.term, manifest, drafts)
+    problems = tuple(of_content(path, text, found))
     terms = tuple(_term(one, manifest.languages) for one in decoded.table.term)
     return Glossary(text, terms, problems)
 

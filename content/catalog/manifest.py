@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from content.catalog.decode import Key, decode, fits, key_lines, line_of
-from content.catalog.problems import Problem
+from content.catalog.problems import Problem, of_shape
 from content.catalog.schema import CourseTable, ExamTable, Language, Stem, Texts
 from content.catalog.translations import untranslated
 
@@ -61,10 +61,9 @@ def read_manifest(text: str, path: str) -> Manifest:
     exam = data.get("exam")
     exam_table = msgspec.convert(exam, ExamTable) if fits(exam, ExamTable) else None
     domains = frozenset(one.number for one in exam_table.domains) if exam_table else None
-    shape = (Problem(path, one.line, one.what, one.mend) for one in decoded.faults)
     author = _Author(path, text, key_lines(text))
     problems = (
-        *shape,
+        *of_shape(path, decoded.faults),
         *author.repeats(data.get("languages"), "languages", "language"),
         *author.repeats(data.get("chapters"), "chapters", "chapter"),
         *author.clashes(stems),

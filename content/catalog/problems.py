@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from content.catalog.decode import Fault, Found, key_lines, line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,19 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what} — {self.mend}"
+
+
+def of_shape(path: str, faults: Iterable[Fault], *, above: int = 0) -> Iterator[Problem]:
+    """Yield the faults of a TOML text as problems; `above` counts the file's lines before it."""
+    for one in faults:
+        yield Problem(path, None if one.line is None else one.line + above, one.what, one.mend)
+
+
+def of_content(path: str, text: str, found: Iterable[Found]) -> Iterator[Problem]:
+    """Yield what was found in a TOML text as problems at the lines of their keys."""
+    lines = key_lines(text)
+    for one in found:
+        yield Problem(path, line_of(one.key, lines), one.what, one.mend)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

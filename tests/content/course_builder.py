@@ -9,6 +9,7 @@ from content.catalog.load import CourseError, load_course
 
 LANGUAGES = ("ja", "en")
 CHAPTERS = ("01-first", "02-second")
+FIRST = "chapters/ja/01-first.md"
 
 FRONT = """\
 title = "{title}"
@@ -150,3 +151,7 @@ def problems_of(folder: Path) -> list[str]:
     except CourseError as error:
         return str(error).split("\n")
     return []
+
+
+def break_course(folder: Path) -> None:
+    (folder / "course.toml").write_text("languages = ")

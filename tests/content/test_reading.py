@@ -232,7 +232,7 @@ def test_a_chapter_page_costs_a_guest_no_query(client, django_assert_num_queries
         client.get(CHAPTER)
 
 
-@pytest.mark.parametrize(("url", "count"), [("/", 7), (COURSE, 4)])
+@pytest.mark.parametrize(("url", "count"), [("/", 9), (COURSE, 4)])
 def test_overviews_cost_a_fixed_number_of_queries(
     aiko_client, url, count, django_assert_num_queries
 ):

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.quiz_taking import (
@@ -18,18 +17,9 @@ from tests.e2e.quiz_taking import (
     pick_something,
 )
 from tests.e2e.test_learner import sign_up
-from tests.e2e.test_pages import NARROW, RULES, WIDE
+from tests.e2e.test_pages import NARROW, WIDE, faults
 
 pytestmark = pytest.mark.e2e
-
-
-def faults(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    return [
-        f"{fault['id']}: {node['html'][:150]}"
-        for fault in found.response["violations"]
-        for node in fault["nodes"]
-    ]
 
 
 def start_practice(page: Page, site: str, chapter: str = "architecture") -> None:

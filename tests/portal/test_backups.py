@@ -281,9 +281,9 @@ def test_a_line_that_is_no_row_is_refused():
 
 def test_a_database_that_lacks_migrations_is_not_backed_up(tmp_path):
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE name = '0003_audit_entry'")
+        cursor.execute("DELETE FROM django_migrations WHERE name = '0004_audit_entry'")
     try:
-        with pytest.raises(CommandError, match=r"lacks migrations.*0003_audit_entry"):
+        with pytest.raises(CommandError, match=r"lacks migrations.*0004_audit_entry"):
             call_command("backup", str(tmp_path / "file"))
     finally:
         call_command("migrate", "accounts", fake=True, verbosity=0)

@@ -6,6 +6,7 @@ from quizzes.readiness import Evidence, Range, estimate
 
 COUNTS = {1: 14, 2: 11, 3: 10, 4: 10, 5: 9, 6: 11}  # the 65 scored questions of DOP-C02
 MARK = 650 / 900
+LEVELS = (0.05, 0.5, 0.95)
 LIKE_THE_EXAM, MOSTLY_EASY = (0.15, 0.50, 0.35), (0.50, 0.40, 0.10)
 
 

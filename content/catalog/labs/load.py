@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from content.catalog.decode import Found, Key, decode, key_lines, line_of
+from content.catalog.decode import Found, Key, decode
 from content.catalog.draft import Render
 from content.catalog.labs.build import build, check_texts, lab_texts, slug_of
 from content.catalog.labs.schema import CheckTable, LabFile
 from content.catalog.labs_model import Lab
 from content.catalog.manifest import Manifest
-from content.catalog.problems import Problem
+from content.catalog.problems import Problem, of_content, of_shape
 from content.catalog.translations import untranslated
 from content.catalog.validate import Drafts, Links
 
@@ -43,7 +43,7 @@ class LabReading:
             self._read(stem, text, path)
         for stem, file in self.files.items():
             path, text = files[stem]
-            self._tell(self._need_faults(stem, file, files.keys()), text, path)
+            self.problems += of_content(path, text, self._need_faults(stem, file, files.keys()))
 
     def labs(self) -> tuple[Lab, ...]:
         """Return the labs, numbered files first; call without faults."""
@@ -55,21 +55,15 @@ class LabReading:
         self.texts[f"{FOLDER}/{stem}.toml"] = text
         decoded = decode(text, LabFile)
         if decoded.table is None:
-            for one in decoded.faults:
-                self.problems.append(Problem(path, one.line, one.what, one.mend))
+            self.problems += of_shape(path, decoded.faults)
             return
         self.files[stem] = decoded.table
-        self._tell(self._name_faults(stem, path), text, path)
-        self._tell(self._lab_faults(decoded.table), text, path)
+        self.problems += of_content(path, text, self._name_faults(stem, path))
+        self.problems += of_content(path, text, self._lab_faults(decoded.table))
         for place, table in enumerate(decoded.table.check):
             found = self._check_faults(table, path)
             moved = (Found(("check", place, *one.key), one.what, one.mend) for one in found)
-            self._tell(moved, text, path)
-
-    def _tell(self, found: Iterable[Found], text: str, path: str) -> None:
-        lines = key_lines(text)
-        for one in found:
-            self.problems.append(Problem(path, line_of(one.key, lines), one.what, one.mend))
+            self.problems += of_content(path, text, moved)
 
     def _name_faults(self, stem: str, path: str) -> Iterator[Found]:
         if not STEM.fullmatch(stem):

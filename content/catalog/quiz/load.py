@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from content.catalog.decode import Found, Key, decode, key_lines, line_of
+from content.catalog.decode import Found, Key, decode
 from content.catalog.draft import Render
 from content.catalog.folding import folded
 from content.catalog.manifest import Manifest, slug_of
-from content.catalog.problems import Problem
+from content.catalog.problems import Problem, of_content, of_shape
 from content.catalog.questions import EXAM_KINDS, Question, Quiz
 from content.catalog.quiz import checks
 from content.catalog.quiz.build import build
@@ -44,22 +44,16 @@ class QuizReading:
         for stem, file in self.files.items():
             if file.quiz.draw:
                 path, text = files[stem]
-                self._tell(self._shortages(), text, path)
+                self.problems += of_content(path, text, self._shortages())
 
     def _read(self, stem: str, text: str, path: str) -> None:
         self.texts[f"{FOLDER}/{stem}.toml"] = text
         decoded = decode(text, QuizFile)
         if decoded.table is None:
-            for one in decoded.faults:
-                self.problems.append(Problem(path, one.line, one.what, one.mend))
+            self.problems += of_shape(path, decoded.faults)
             return
         self.files[stem] = decoded.table
-        self._tell(self._faults(stem, decoded.table), text, path)
-
-    def _tell(self, found: Iterable[Found], text: str, path: str) -> None:
-        lines = key_lines(text)
-        for one in found:
-            self.problems.append(Problem(path, line_of(one.key, lines), one.what, one.mend))
+        self.problems += of_content(path, text, self._faults(stem, decoded.table))
 
     def _shortages(self) -> Iterator[Found]:
         """Yield the domains that have too few questions to draw an exam from."""

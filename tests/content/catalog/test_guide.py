@@ -10,28 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.catalog.guide import MAX_BYTES, GuideError, Imported, convert, decode
+from content.catalog.guide import GuideError, Imported, decode
 from content.catalog.guide.ledger import Change, balance
-from content.catalog.guide.names import anchor
 from content.rendering.page import render
+from tests.content.catalog.guides import TODAY, chapter, convert_text, notes
 
 GUIDE = Path(__file__).parent.parent / "data" / "guide.md"
-TODAY = date(2026, 11, 23)
-
-
-def convert_text(text: str, *, slug: str = "harbour", checked: date | None = None) -> Imported:
-    return convert(text, slug=slug, language="ja", today=TODAY, checked=checked)
-
-
-def chapter(text: str) -> str:
-    """Import one chapter without a title and return its body."""
-    made = convert_text(f"# Guide\n\n## 1. Alpha\n\n{text}\n")
-    assert made.report.balance.is_even, made.report.balance
-    return made.files["chapters/ja/01-alpha.md"].split("+++\n\n", 1)[1]
-
-
-def notes(made: Imported) -> str:
-    return "\n".join(f"{note.line}: {note.what}" for note in made.report.notes)
 
 
 @pytest.fixture(scope="module")
@@ -139,100 +123,6 @@ def test_code_by_indent_is_left_alone():
     assert "\n    - not a list\n" in chapter("### Part\n\ntext\n\n    - not a list\n\ntext")
 
 
-@pytest.mark.parametrize(
-    ("heading", "written"),
-    [
-        ("### 1.2 Fargate CPU/メモリ", "## Fargate CPU/メモリ {#fargate-cpu}"),
-        ("### 1.2 組み合わせ", "## 組み合わせ {#s-1-2}"),
-        ("### 準備", "## 準備 {#s-1-1}"),
-        ("### 1. 準備", "## 準備 {#s-1}"),
-        ("### 演習1: ECR と 2つの箱", "## 演習1: ECR と 2つの箱 {#ecr}"),
-        ("### 3.5 GB of memory", "## 3.5 GB of memory {#gb-of-memory}"),
-        ("### Q7: なぜ？", "## Q7: なぜ？ {#q7}"),
-        ("### Own {#my-id}", "## Own {#my-id}"),
-        ("### Own {#My_Id}", "## Own {#own}"),
-        ("### search", "## search {#s-search}"),
-        ("### Closed ###", "## Closed {#closed}"),
-        ("###\tTab", "## Tab {#tab}"),
-        ("#### Deep", "## Deep {#deep}"),
-        ("### The `code` **word** <a name='x'></a>", "## The `code` **word** "),
-    ],
-)
-def test_a_heading_gets_its_level_title_and_id(heading, written):
-    assert written in chapter(heading)
-
-
-def test_levels_move_up_by_one_and_never_skip():
-    body = chapter("### One\n\n##### Far\n\n##### Near\n\n#### Two\n\n##### Three")
-
-    headings = [line for line in body.split("\n") if line.startswith("#")]
-
-    assert headings == [
-        "## One {#one}",
-        "### Far {#far}",
-        "### Near {#near}",
-        "### Two {#two}",
-        "#### Three",
-    ]
-
-
-def test_ids_are_never_given_twice_and_own_ones_come_first():
-    body = chapter("### Same\n\n### Same\n\n### Other {#same}")
-
-    assert [line for line in body.split("\n") if line] == [
-        "## Same {#same-2}",
-        "## Same {#same-3}",
-        "## Other {#same}",
-    ]
-
-
-def test_an_underlined_heading_is_a_heading():
-    made = convert_text("Title\n=====\n\nFirst\n-----\n\ntext\n")
-
-    assert tomllib.loads(made.files["course.toml"])["title"] == {"ja": "Title"}
-    assert "chapters/ja/01-first.md" in made.files
-
-
-def test_a_heading_inside_an_answer_does_not_cut_the_chapter():
-    body = chapter("### Q1: a\n\n<details>\n<summary>b</summary>\n\n## inside\n\n</details>\n\nend")
-
-    assert "#### inside" in body
-    assert body.rstrip().endswith("end")
-
-
-def test_a_chapter_without_sections_becomes_one_section():
-    assert chapter("Only text.").startswith("## Alpha {#alpha}\n\nOnly text.")
-
-
-def test_chapters_that_share_a_title_or_number_are_told_apart():
-    made = convert_text("## 2. Same\n\ntext\n\n## 2. Same\n\ntext\n\n## 次\n")
-
-    stems = tomllib.loads(made.files["course.toml"])["chapters"]
-
-    assert stems == ["02-same", "03-same-2", "04-chapter-4"]
-    assert "chapter 2 follows 2: it became chapter 3" in notes(made)
-    assert "another chapter is called 'Same' too" in notes(made)
-
-
-@pytest.mark.parametrize(
-    ("heading", "stem"),
-    [
-        ("## 3. Title", "03-title"),
-        ("## 3 Title", "03-title"),
-        ("## 3．Title", "03-title"),
-        ("## 第3章 Title", "03-title"),
-        ("## Chapter 3: Title", "03-title"),
-        ("## 3 つの箱", "01-chapter-1"),
-        ("## 付録B: CLI 集", "b-cli"),
-        ("## Appendix: Words", "a-words"),
-        ("## Appendix: Glossary", "a-glossary-2"),
-        ("## Q&A", "01-qa"),
-    ],
-)
-def test_a_chapter_takes_its_number_from_the_guide(heading, stem):
-    assert f"chapters/ja/{stem}.md" in convert_text(f"{heading}\n\ntext\n").files
-
-
 def test_a_drawing_that_cannot_be_drawn_stays_text_and_is_told():
     wide = "┌" + "─" * 300 + "┐"
 
@@ -327,90 +217,6 @@ def test_odd_characters_in_titles_make_sound_toml():
 
     assert course["title"]["ja"] == 'A "quoted" \\ title\x7f'
     assert made.report.balance.is_even
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "what"),
-    [
-        ("text only\n", None, "no chapter"),
-        ("# Title\n\n### Section\n", None, "no chapter"),
-        ("## 1. A\n\n```bash\nls\n\n## 2. B\n", 3, "never closed"),
-        ("## 1. A\n\n<details>\n\n## 2. B\n", 3, "never closed"),
-        ("## A\n" * 100, 100, "more than 99 chapters"),
-        ("## 付録: A\n" * 27, 27, "more than 26 appendices"),
-    ],
-)
-def test_a_guide_that_cannot_be_cut_is_refused_with_its_line(text, line, what):
-    with pytest.raises(GuideError, match=what) as caught:
-        convert_text(text)
-
-    assert caught.value.line == line
-
-
-@pytest.mark.parametrize("slug", ["", "Big", "a_b", "-a", "a/b", "..", "a--b", "a\n"])
-def test_a_course_needs_a_name_that_can_stand_in_an_address(slug):
-    with pytest.raises(GuideError, match="cannot be the name of a course"):
-        convert_text("## A\n", slug=slug)
-
-
-def test_a_language_is_a_code():
-    with pytest.raises(GuideError, match="is no language"):
-        convert("## A\n", slug="a", language="../x", today=TODAY)
-
-
-@pytest.mark.parametrize(
-    ("data", "what"),
-    [
-        ("## 港の倉庫と船".encode("cp932"), "Shift_JIS"),
-        ("## 港のそうこと船".encode("euc_jp"), "EUC-JP"),
-        ("## 港の倉庫".encode("iso2022_jp"), "ISO-2022-JP"),
-        ("## 港".encode("utf-16"), "UTF-16"),
-        ("## 港\n箱\n".encode("utf-16-le"), "UTF-16LE"),
-        ("## 港\n箱\n".encode("utf-16-be"), "UTF-16BE"),
-        ("## 港".encode("utf-32"), "UTF-32"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "binary file"),
-        (b"## a\n\x07bell", "control character"),
-        (b"## a\ncaf\xe9", "does not belong in UTF-8"),
-        (b"", "empty"),
-        (b" \n\t\n", "empty"),
-        (b"#" * (MAX_BYTES + 1), "the most that is read"),
-    ],
-)
-def test_bytes_that_are_no_utf8_text_are_named(data, what):
-    with pytest.raises(GuideError, match=what):
-        decode(data)
-
-
-def test_a_broken_byte_is_told_with_its_line():
-    with pytest.raises(GuideError) as caught:
-        decode(b"## a\n\nb\xff\n")
-
-    assert caught.value.line == 3
-
-
-def test_a_byte_order_mark_and_any_line_ends_are_read():
-    assert decode(b"\xef\xbb\xbf# a\r\n\rb\n") == "# a\n\nb\n"
-
-
-def test_githubs_anchors_are_known():
-    headings = [
-        "12. Service Connect / Service Discovery",
-        "15. DOP試験対策 Q&A",
-        "`a_b` **c**（d）",
-    ]
-
-    anchors = [anchor(heading) for heading in headings]
-
-    assert anchors == ["12-service-connect--service-discovery", "15-dop試験対策-qa", "a_b-cd"]
-
-
-def test_repeated_headings_have_numbered_anchors():
-    made = convert_text(
-        "## 1. Alpha\n\n### Same\n\n[x](#same-1)\n\n## 2. Beta\n\n### Same\n\n[y](#same)\n"
-    )
-
-    assert "[x](02-beta.md#same)" in made.files["chapters/ja/01-alpha.md"]
-    assert "[y](01-alpha.md#same)" in made.files["chapters/ja/02-beta.md"]
 
 
 def test_a_lost_word_and_an_invented_one_upset_the_balance():

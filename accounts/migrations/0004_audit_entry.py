@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_review_preferences'),
+        ('accounts', '0003_simulated_people'),
     ]
 
     operations = [
