@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PORTAL_BIND ?= 127.0.0.1:8000
 export PORTAL_BIND
 
-.PHONY: help run dev test lint types contracts unit postgres exercises consumers faults e2e sandbox lock messages bench clean
+.PHONY: help run dev test lint types contracts unit postgres exercises consumers faults e2e sandbox lock messages audit bench clean
 
 help:
 	@echo "make run     install, check, start the site at http://$(PORTAL_BIND)/"
@@ -19,6 +19,7 @@ help:
 	@echo "make lint types contracts unit postgres exercises consumers faults e2e    one part of make test"
 	@echo "make lock    write requirements*.txt anew from pyproject.toml"
 	@echo "make messages   collect the interface's texts into locale/ and compile them"
+	@echo "make audit   look for known weaknesses in what is locked (needs the network)"
 	@echo "make bench   measure speed (takes minutes)"
 
 # An environment holds exactly one lock; it is made anew when the lock changes.
@@ -96,6 +97,9 @@ lock: $(VENV)/.dev
 messages: $(VENV)/.dev
 	$(BIN)/python -m django makemessages --locale ja --no-wrap --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*' --ignore 'bench/*' --ignore 'content/courses/*'
 	msgfmt --check-format --output-file locale/ja/LC_MESSAGES/django.mo locale/ja/LC_MESSAGES/django.po
+
+audit: $(VENV)/.dev
+	@scripts/audit $(BIN)/uv
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench

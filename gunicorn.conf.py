@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
+import shutil
+import tempfile
 
 from portal.env import Env
 
+
+def _forget(folder: str, owner: int) -> None:
+    """Remove the counts that processes shared when the first of them ends."""
+    if os.getpid() == owner:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 env = Env(os.environ)
+os.environ["GUNICORN_SERVES"] = "1"  # settings.py pools connections then
 wsgi_app = "portal.wsgi"
 bind = env.text("PORTAL_BIND", "127.0.0.1:8000")
 workers = env.integer("PORTAL_WORKERS", 2, least=1, most=64)
@@ -20,7 +31,12 @@ keepalive = 5
 control_socket_disable = True  # the home folder may be read-only
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108 - a heartbeat file must not touch a slow disk
 limit_request_line = 8190
-accesslog = "-" if env.flag("PORTAL_ACCESS_LOG", default=False) else None
+accesslog = None  # portal.observing writes a line without addresses where one is wanted
+_has_metrics = env.given("PORTAL_METRICS_TOKEN") or env.given("PORTAL_METRICS_TOKEN_FILE")
+if _has_metrics and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    _counts = tempfile.mkdtemp(prefix="gantry-metrics-", dir=worker_tmp_dir)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _counts
+    atexit.register(_forget, _counts, os.getpid())
 
 
 def when_ready(server: object) -> None:

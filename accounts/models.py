@@ -43,3 +43,19 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.display_name or self.username
+
+
+class AuditEntry(models.Model):
+    """One act of the staff. Only ever added to; `by` is empty for the command line and the gone."""
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    action = models.CharField(max_length=40)
+    about = models.CharField(max_length=200, blank=True)
+    details = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="audit_entries_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}: {self.action} {self.about} by {self.by_id} at {self.at}"

@@ -1,0 +1,5 @@
+"""The site itself."""
+
+from __future__ import annotations
+
+VERSION = "0.1.0"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 THEMES = ("system", "light", "dark")
 THEME_COOKIE = "theme"
@@ -27,9 +28,18 @@ def site(request: HttpRequest) -> dict[str, object]:
         "LANGUAGE_CODE": current,
         "canonical": canonical,
         "sends_mail": settings.PORTAL_SENDS_MAIL,
+        "sso_name": settings.PORTAL_OIDC_NAME,
+        "sso_url": sso_url(),
         "languages": [
             Language(code, name, f"{canonical}?lang={code}", code == current)
             for code, name in settings.LANGUAGES
         ],
         "theme": theme if theme in THEMES else "system",
     }
+
+
+def sso_url() -> str:
+    """Return where the team's own sign-in begins, or nothing where there is none."""
+    if not settings.PORTAL_OIDC_URL:
+        return ""
+    return reverse("openid_connect_login", kwargs={"provider_id": settings.OIDC_ID})

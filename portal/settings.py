@@ -60,11 +60,15 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
 ]
 MIDDLEWARE = [
+    "portal.observing.ObservingMiddleware",
+    "portal.middleware.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.PolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "compression_middleware.middleware.CompressionMiddleware",
     "portal.middleware.UnchangedPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -76,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.middleware.HtmxRedirectMiddleware",
+    "portal.middleware.BodyLimitMiddleware",
     "portal.middleware.LoginMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -103,7 +108,24 @@ TEMPLATES: list[dict[str, Any]] = [  # Any: the shape is Django's
 QUIZ_RULES = "classes.rules"
 
 # Database
-DATABASE_URL = env.secret("DATABASE_URL") or f"sqlite:///{PORTAL_DATA_DIR / 'gantry.sqlite3'}"
+PORTAL_DATABASE_POOL = env.integer(
+    "PORTAL_DATABASE_POOL",
+    4,
+    least=0,
+    most=100,
+    meaning="PostgreSQL connections each worker shares among its threads; 0: each keeps its own.",
+)
+SQLITE_NAME = "gantry.sqlite3"
+DATABASE_URL = env.secret("DATABASE_URL") or f"sqlite:///{PORTAL_DATA_DIR / SQLITE_NAME}"
+SQLITE_DATABASE: dict[str, Any] = {  # Any: the shape is Django's
+    "ENGINE": "django.db.backends.sqlite3",
+    "CONN_MAX_AGE": None,
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    },
+}
 try:
     _database = dj_database_url.parse(DATABASE_URL)
 except (ValueError, dj_database_url.UnknownSchemeError) as error:
@@ -111,15 +133,15 @@ except (ValueError, dj_database_url.UnknownSchemeError) as error:
         "DATABASE_URL cannot be read; it should look like postgres://user:password@host:5432/name."
     ) from error
 if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["CONN_MAX_AGE"] = None
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+    _database |= SQLITE_DATABASE  # type: ignore[typeddict-item]  # the plain dict is reused
 elif _database["ENGINE"] == "django.db.backends.postgresql":
-    _database["CONN_MAX_AGE"] = 600
     _database["CONN_HEALTH_CHECKS"] = True
+    # A command has one connection; its errors say more than a pool's that waited in vain.
+    if PORTAL_DATABASE_POOL and "GUNICORN_SERVES" in os.environ:
+        _pool = {"min_size": 1, "max_size": PORTAL_DATABASE_POOL, "timeout": 5}
+        _database.setdefault("OPTIONS", {})["pool"] = _pool
+    else:
+        _database["CONN_MAX_AGE"] = 600
 else:
     raise BadSettingError(
         f"DATABASE_URL begins with {DATABASE_URL.split(':')[0]!r}; it should be sqlite or postgres."
@@ -171,6 +193,70 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "10/m/user",
 }
 
+MFA_ADAPTER = "accounts.second_factor.MfaAdapter"
+MFA_TOTP_ISSUER = "Gantry"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a site without mail cannot verify any
+
+# Signing in by the team's own OpenID provider
+PORTAL_OIDC_URL = env.text(
+    "PORTAL_OIDC_URL",
+    meaning="Issuer of the team's OpenID provider; without, people sign in with passwords only.",
+)
+PORTAL_OIDC_NAME = env.text("PORTAL_OIDC_NAME", "SSO", meaning="What the button for it is called.")
+_oidc_client = env.text("PORTAL_OIDC_CLIENT_ID", meaning="The site's client id at the provider.")
+_oidc_secret = env.secret("PORTAL_OIDC_CLIENT_SECRET", meaning="The secret that belongs to it.")
+PORTAL_OIDC_DOMAINS = env.words(
+    "PORTAL_OIDC_DOMAINS", meaning="Only verified addresses of these domains may sign in by it."
+)
+PORTAL_OIDC_STAFF = env.text(
+    "PORTAL_OIDC_STAFF_GROUP",
+    meaning="Members of this group are staff (instructors), others are not, as of each sign-in.",
+)
+PORTAL_OIDC_GROUPS_CLAIM = env.text(
+    "PORTAL_OIDC_GROUPS_CLAIM", "groups", meaning="The claim that lists a person's groups."
+)
+_oidc_scopes = env.words(
+    "PORTAL_OIDC_SCOPES",
+    ("openid", "profile", "email"),
+    meaning="What the site asks the provider to tell.",
+)
+_oidc_verified = env.flag(
+    "PORTAL_OIDC_EMAIL_VERIFIED",
+    default=False,
+    meaning="True where the provider has verified all addresses but does not say so (Entra ID).",
+)
+if PORTAL_OIDC_URL:
+    if not PORTAL_OIDC_URL.startswith(("https://", "http://localhost:", "http://127.0.0.1:")):
+        raise env.bad("PORTAL_OIDC_URL", "an address that begins with https://")
+    if not _oidc_client or not _oidc_secret:
+        raise BadSettingError(
+            "PORTAL_OIDC_CLIENT_ID or PORTAL_OIDC_CLIENT_SECRET is missing; it should be what the "
+            "provider of PORTAL_OIDC_URL gave this site."
+        )
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
+OIDC_ID = "team"  # stands in the address that the provider sends people back to
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.SocialAdapter"
+# A form could not lead to the provider: the CSP lets forms go nowhere else.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {  # Any: the shape is allauth's
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": list(_oidc_scopes),
+        "APPS": [
+            {
+                "provider_id": OIDC_ID,
+                "name": PORTAL_OIDC_NAME,
+                "client_id": _oidc_client,
+                "secret": _oidc_secret,
+                "settings": {"server_url": PORTAL_OIDC_URL, "verified_email": _oidc_verified},
+            }
+        ]
+        if PORTAL_OIDC_URL
+        else [],
+    }
+}
+
 # Labs: how a learner's AWS account may be reached
 PORTAL_LABS_PRINCIPAL = env.text("PORTAL_LABS_PRINCIPAL")  # ARN that learners' roles trust
 PORTAL_LABS_MACHINE = env.flag("PORTAL_LABS_MACHINE", default=False)  # one learner's own machine
@@ -212,6 +298,7 @@ STATICFILES_FINDERS = [
 _STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 if DEBUG:
     _STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": _STATIC},
@@ -229,6 +316,18 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+MOST_BODY = (
+    1024
+    * 1024
+    * env.integer(
+        "PORTAL_UPLOAD_MB",
+        10,
+        least=1,
+        most=1000,
+        meaning="The largest file people may send, in MB.",
+    )
+)
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 BEHIND_PROXY = env.flag("PORTAL_BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
@@ -239,17 +338,52 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
-# Logs: one line an event, to standard error
+# Seeing it: events go to standard error, one line each, without personal data
+PORTAL_METRICS_TOKEN = env.secret(
+    "PORTAL_METRICS_TOKEN",
+    meaning="What a scraper sends as Authorization: Bearer TOKEN for /metrics; without, none.",
+)
+PORTAL_ACCESS_LOG = env.flag(
+    "PORTAL_ACCESS_LOG",
+    default=False,
+    meaning="One line a request: method, route, status, time, queries; no address, no person.",
+)
+PORTAL_SLOW_QUERY_MS = env.integer(
+    "PORTAL_SLOW_QUERY_MS",
+    500,
+    least=0,
+    most=60_000,
+    meaning="Queries that take so many milliseconds are logged, without their values; 0: none.",
+)
+PORTAL_LOG_FORMAT = env.choice(
+    "PORTAL_LOG_FORMAT", "line", ("line", "json"), meaning="How events are written."
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "request_id": {"()": "portal.logs.RequestIdFilter"},
+        "route": {"()": "portal.logs.RouteFilter"},
+    },
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name} {request_id}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "portal.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": PORTAL_LOG_FORMAT,
+            "filters": ["request_id", "route"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }

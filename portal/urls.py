@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 
 from portal import home, views
@@ -11,14 +12,21 @@ urlpatterns = [
     path("preferences/", views.preferences, name="preferences"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", views.metrics, name="metrics"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/second-factor/", include("allauth.mfa.urls")),
     path("", include("classes.urls")),
     path("", include("content.urls")),
     path("", include("quizzes.urls")),
     path("", include("labs.urls")),
 ]
+if settings.PORTAL_OIDC_URL:  # what it needs costs memory
+    urlpatterns += [
+        path("accounts/connections/", include("allauth.socialaccount.urls")),
+        path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    ]
 
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.forbidden"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.core.exceptions import DisallowedHost
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from content import library
+from portal import schema
 from portal.context import THEME_COOKIE
 from portal.forms import PreferencesForm
 
@@ -61,7 +64,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_not_required
 def readyz(request: HttpRequest) -> JsonResponse:
-    """The process can serve: database reached, migrations applied, courses loaded."""
+    """The process can serve: database reached, migrations applied, courses loaded.
+
+    A database that a newer release migrated still serves: old replicas run until new ones do.
+    """
     state = {"database": database_state(), "courses": "ok" if library.courses() else "none"}
     ready = set(state.values()) == {"ok"}
     return JsonResponse(state, status=200 if ready else 503)
@@ -69,11 +75,29 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def database_state() -> str:
     try:
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        missing = schema.of(DEFAULT_DB_ALIAS).missing
     except DatabaseError:
         return "unreachable"
     return "migrations missing: run manage.py migrate" if missing else "ok"
+
+
+@require_safe
+@never_cache
+@login_not_required
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures for Prometheus, for whoever knows the token; where none is set, nothing is here."""
+    if not settings.PORTAL_METRICS_TOKEN:
+        raise Http404
+    from portal import metrics as figures  # noqa: PLC0415 - costs memory only where it is used
+
+    if not figures.may_read(request.headers.get("Authorization", "")):
+        return HttpResponse(
+            "Send the header Authorization: Bearer TOKEN, with that of PORTAL_METRICS_TOKEN.\n",
+            content_type="text/plain",
+            status=401,
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    return HttpResponse(figures.text(), content_type=figures.CONTENT_TYPE)
 
 
 @require_safe
@@ -92,6 +116,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, DisallowedHost):  # no page can be made: it would name its own address
+        with translation.override(translation.get_language_from_request(request)):
+            said = _(
+                "This site does not answer to that name. Open it by its own; "
+                "whoever runs it lists its names in PORTAL_HOSTS."
+            )
+        return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=400)
     return render(request, "400.html", status=400)
 
 

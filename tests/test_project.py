@@ -44,7 +44,9 @@ def test_every_dependency_says_what_it_is_for():
 
 def test_everything_locked_for_running_is_locked_alike_for_development():
     pins = [
-        set(re.findall(r"^[\w.-]+(?:\[[^\]]+\])?==\S+", (ROOT / name).read_text(), re.MULTILINE))
+        set(
+            re.findall(r"^([\w.-]+)(?:\[[^\]]+\])?(==\S+)", (ROOT / name).read_text(), re.MULTILINE)
+        )
         for name in LOCKS
     ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portal import secret_key
-from portal.env import BadSettingError, Env
+from portal.env import BadSettingError, Env, Setting
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -68,6 +68,20 @@ def test_an_empty_value_counts_as_not_set():
             (
                 "DATABASE_URL cannot be read; it should look like "
                 "postgres://user:password@host:5432/name."
+            ),
+        ),
+        (
+            {"PORTAL_OIDC_URL": "http://login.example.com"},
+            (
+                "PORTAL_OIDC_URL is 'http://login.example.com'; it should be an address that "
+                "begins with https://."
+            ),
+        ),
+        (
+            {"PORTAL_OIDC_URL": "https://login.example.com", "PORTAL_OIDC_CLIENT_ID": "gantry"},
+            (
+                "PORTAL_OIDC_CLIENT_ID or PORTAL_OIDC_CLIENT_SECRET is missing; it should be what "
+                "the provider of PORTAL_OIDC_URL gave this site."
             ),
         ),
         (
@@ -158,3 +172,21 @@ def test_a_relative_folder_is_refused(tmp_path):
 
 def test_words_are_split_at_commas():
     assert Env({"X": "a.example, b.example,"}).words("X") == ("a.example", "b.example")
+
+
+def test_reading_a_setting_declares_it():
+    env = Env({"B_FILE": "", "C": "3"})
+
+    env.flag("A", default=True, meaning="Whether.")
+    env.secret("B", meaning="Hush.")
+    env.integer("C", 2, least=1, most=9)
+    env.words("D", ("x", "y"))
+    env.folder("E", Path("/srv"))
+
+    assert list(env.declared.values()) == [
+        Setting("A", "true", "Whether."),
+        Setting("B", "", "Hush.", is_secret=True),
+        Setting("C", "2", ""),
+        Setting("D", "x,y", ""),
+        Setting("E", "/srv", ""),
+    ]

@@ -1,0 +1,310 @@
+"""What an operator meets: the site survives it, or says in one line what to do."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.faults import course
+from tests.faults.learners import Crowd
+from tests.faults.test_killed import assert_kept, connected
+from tests.site import HOST, ROOT, Site, empty_database
+
+pytestmark = pytest.mark.faults
+
+ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+@pytest.fixture
+def fresh(tmp_path) -> Iterator[Site]:
+    """A site of its own, not yet prepared."""
+    courses = course.write(tmp_path / "courses")
+    with empty_database() as settings:
+        site = Site(tmp_path, PORTAL_COURSES_DIR=str(courses), **settings)
+        try:
+            yield site
+        finally:
+            site.kill()
+
+
+def manage(site: Site, *arguments: str, **settings: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=site.environment | settings,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def said(process: subprocess.Popen[str]) -> tuple[int, str]:
+    text, _ = process.communicate(timeout=120)
+    return process.returncode, text
+
+
+def ask(site: Site, path: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(f"{site.address}{path}", timeout=20) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def send(site: Site, data: bytes) -> bytes:
+    """Send bytes as they are, and return the first that come back."""
+    with socket.create_connection((HOST, site.port), timeout=20) as client:
+        client.sendall(data)
+        return client.recv(4096)
+
+
+def test_replicas_that_start_at_once_migrate_one_after_another(fresh):
+    migrating = [manage(fresh, "migrate", "--verbosity", "0") for _ in range(4)]
+
+    ended = [said(one) for one in migrating]
+
+    assert [code for code, _ in ended] == [0] * 4, ended
+    code, text = said(manage(fresh, "migrate", "--check"))
+    assert code == 0, text
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("postgres://gantry:hush@127.0.0.1:1/gantry", "The database cannot be reached"),
+        ("sqlite:////nowhere/at/all.sqlite3", "The database cannot be reached"),
+        ("mysql://x@y/z", "it should be sqlite or postgres"),
+        ("postgres", "DATABASE_URL cannot be read"),
+    ],
+)
+def test_a_wrong_database_is_told_in_one_line(fresh, url, says):
+    code, text = said(manage(fresh, "migrate", DATABASE_URL=url))
+
+    assert code == 1
+    [line] = text.splitlines()
+    assert says in line
+    assert "hush" not in line
+
+
+@pytest.mark.parametrize("name", ["PORTAL_SECRET_KEY", "PORTAL_METRICS_TOKEN", "DATABASE_URL"])
+def test_an_empty_secret_file_stops_the_start_in_one_line(fresh, tmp_path, name):
+    (tmp_path / "secret").write_text("\n")
+    fresh.environment.pop(name, None)
+
+    process = subprocess.run(
+        [Path(sys.executable).with_name("gunicorn")],
+        cwd=ROOT,
+        env=fresh.environment | {f"{name}_FILE": str(tmp_path / "secret")},
+        text=True,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert process.returncode != 0
+    assert "Traceback" not in process.stderr
+    assert f"which is empty; it should hold {name}." in process.stderr
+
+
+def test_new_code_on_an_old_database_says_what_to_run(fresh):
+    fresh.prepare()
+    assert said(manage(fresh, "migrate", "accounts", "0002"))[0] == 0
+
+    with pytest.raises(AssertionError, match="did not start"):
+        fresh.start()
+    code, text = ask(fresh, "/readyz")
+    is_alive = ask(fresh, "/healthz") == (200, "ok\n")
+    assert said(manage(fresh, "migrate", "--verbosity", "0"))[0] == 0
+
+    assert (code, is_alive) == (503, True)
+    assert json.loads(text)["database"] == "migrations missing: run manage.py migrate"
+    assert ask(fresh, "/readyz")[0] == 200
+
+
+def test_old_code_on_a_new_database_serves_on_and_takes_no_wrong_backup(fresh, tmp_path):
+    fresh.prepare()
+    newer = (
+        "import django; django.setup();"
+        "from django.db.migrations.recorder import MigrationRecorder as R;"
+        "from django.db import connection;"
+        "R(connection).record_applied('quizzes', '0999_newer')"
+    )
+    environment = fresh.environment | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
+    subprocess.run([sys.executable, "-c", newer], cwd=ROOT, env=environment, check=True)
+    fresh.start()
+
+    code, text = said(manage(fresh, "backup", str(tmp_path / "backup")))
+    _, doctor = said(manage(fresh, "doctor"))
+
+    assert ask(fresh, "/readyz")[0] == 200
+    assert code == 1
+    assert "migrated by a newer release (quizzes.0999_newer)" in text
+    assert "Run that release" in doctor
+
+
+@pytest.mark.only_sqlite  # otherwise it is the database server's disk
+def test_a_full_disk_loses_nothing_that_was_acknowledged(site):
+    crowd = Crowd(site, "full", 1)
+    [learner] = crowd.learners
+    refused = []
+
+    with connected(site) as connection:
+        learner.answer(connection, 1, "before")
+        with full_disk(site):
+            status, _ = learner.send(connection, "POST", f"{learner.url}2/", text="while")
+            refused.append(status)
+        learner.answer(connection, 3, "after")
+
+    assert refused == [500]
+    assert crowd.saved() == {(learner.attempt, 1): "before", (learner.attempt, 3): "after"}
+
+
+@contextmanager
+def full_disk(site: Site) -> Iterator[None]:
+    """Let no process of the site make any file longer: what is written meets a full disk."""
+    before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids(site)}
+    for pid, (_, hard) in before.items():
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        for pid, limits in before.items():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+
+
+def pids(site: Site) -> list[int]:
+    assert site.process is not None
+    listed = subprocess.run(
+        ["pgrep", "--pgroup", str(site.process.pid)], text=True, capture_output=True, check=True
+    )
+    return [int(one) for one in listed.stdout.split()]
+
+
+def test_a_backup_that_finds_no_room_leaves_nothing_behind(site, tmp_path):
+    Crowd(site, "room", 40)
+    target = tmp_path / "backups"
+    target.mkdir()
+    limited = ["prlimit", "--fsize=4096", sys.executable, "manage.py", "backup"]
+
+    process = subprocess.run(
+        [*limited, str(target / "backup")],
+        cwd=ROOT,
+        env=site.environment,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+    assert process.returncode == 1
+    [line] = process.stderr.splitlines()
+    assert "cannot be written" in line
+    assert list(target.iterdir()) == []
+
+
+def test_a_backup_taken_while_learners_answer_restores_whole(site, fresh, tmp_path):
+    crowd = Crowd(site, "backed", 16)
+    with crowd:
+        crowd.wait_for(100)
+        heard = dict(crowd.acknowledged)
+        code, text = said(manage(site, "backup", str(tmp_path / "backup")))
+        assert code == 0, text
+    fresh.prepare()
+
+    code, text = said(manage(fresh, "restore", str(tmp_path / "backup")))
+
+    found = json.loads(fresh.run("tests.faults.rows", "answers"))
+    saved = {(attempt, position): picked for attempt, position, picked in found}
+    assert code == 0, text
+    assert heard.items() <= saved.items()
+    assert_kept(crowd)
+
+
+@pytest.mark.only_postgresql
+def test_a_database_that_went_away_is_used_again_when_it_is_back(site):
+    crowd = Crowd(site, "gone", 1)
+    [learner] = crowd.learners
+
+    with connected(site) as connection:
+        learner.answer(connection, 1, "before")
+    with database_away(site):
+        away = [ask(site, "/readyz")[0], ask(site, "/healthz")[0]]
+        with connected(site) as connection:
+            status, _ = learner.send(connection, "POST", f"{learner.url}2/", text="while")
+    wait_until_ready(site)
+    with connected(site) as connection:
+        learner.answer(connection, 3, "after")
+
+    assert (away, status) == ([503, 200], 500)
+    assert crowd.saved() == {(learner.attempt, 1): "before", (learner.attempt, 3): "after"}
+
+
+@contextmanager
+def database_away(site: Site) -> Iterator[None]:
+    """Cut every connection to the site's database, and let no new one in."""
+    [name] = re.findall(r"/(faults_\w+)", site.environment["DATABASE_URL"])
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+        try:
+            yield
+        finally:
+            server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+def wait_until_ready(site: Site) -> None:
+    for _ in range(50):
+        if ask(site, "/readyz")[0] == 200:
+            return
+        time.sleep(0.2)
+    raise AssertionError("the site did not find its database again")
+
+
+def test_huge_headers_and_bodies_are_refused_and_the_site_serves_on(site):
+    field = b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 20_000 + b"\r\n\r\n"
+    line = b"GET /" + b"x" * 20_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    many = b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: 1\r\n" * 500 + b"\r\n"
+    body = (
+        b"POST /preferences/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\n\r\ntheme=dark"
+    )
+
+    codes = [int(send(site, data).split(b" ")[1]) for data in (field, line, many, body)]
+
+    assert all(400 <= code < 500 for code in codes), codes
+    assert codes[3] == 413
+    assert ask(site, "/healthz") == (200, "ok\n")
+
+
+def test_metrics_add_up_every_process(fresh):
+    fresh.environment["PORTAL_METRICS_TOKEN"] = "hush"
+    fresh.prepare()
+    fresh.start()
+
+    for _ in range(60):
+        assert ask(fresh, "/healthz")[0] == 200
+    request = urllib.request.Request(
+        f"{fresh.address}/metrics", headers={"Authorization": "Bearer hush"}
+    )
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        text = answer.read().decode()
+    fresh.ask_to_end()
+    code = fresh.wait_for_end(30)
+
+    assert 'gantry_requests_total{method="GET",route="/healthz",status="200"} 60.0' in text
+    assert code == 0
