@@ -9,14 +9,14 @@ BIN := $(VENV)/bin
 PORTAL_BIND ?= 127.0.0.1:8000
 export PORTAL_BIND
 
-.PHONY: help run dev test lint types contracts unit postgres exercises faults e2e sandbox lock messages bench clean
+.PHONY: help run dev test lint types contracts unit postgres exercises consumers faults e2e sandbox lock messages bench clean
 
 help:
 	@echo "make run     install, check, start the site at http://$(PORTAL_BIND)/"
 	@echo "make sandbox the practice account for labs, at 127.0.0.1:8001; give the site PORTAL_SANDBOX_URL"
 	@echo "make dev     the same for authors and developers: reloads what you edit"
-	@echo "make test    everything: linters, types, contracts, SQLite, PostgreSQL, exercises, faults, browser"
-	@echo "make lint types contracts unit postgres exercises faults e2e    one part of make test"
+	@echo "make test    everything: linters, types, contracts, SQLite, PostgreSQL, exercises, exported files, faults, browser"
+	@echo "make lint types contracts unit postgres exercises consumers faults e2e    one part of make test"
 	@echo "make lock    write requirements*.txt anew from pyproject.toml"
 	@echo "make messages   collect the interface's texts into locale/ and compile them"
 	@echo "make bench   measure speed (takes minutes)"
@@ -40,7 +40,7 @@ dev: $(VENV)/.dev
 	@$(BIN)/python manage.py createcachetable
 	@exec $(BIN)/python manage.py runserver $(PORTAL_BIND)
 
-test: lint types contracts unit postgres exercises faults e2e
+test: lint types contracts unit postgres exercises consumers faults e2e
 	@echo "Everything passed."
 
 lint: $(VENV)/.dev
@@ -70,6 +70,9 @@ postgres: $(VENV)/.dev
 exercises: $(VENV)/.dev
 	$(BIN)/pytest tests/course/exercises tests/labs -m exercises --force-enable-socket --numprocesses auto
 
+consumers: $(VENV)/.dev
+	$(BIN)/python -m tests.consumers.here $(BIN)/pytest tests/consumers -m consumers --numprocesses auto --dist loadscope
+
 faults: $(VENV)/.dev
 	$(BIN)/pytest tests/faults -m faults --force-enable-socket
 	$(BIN)/python -m tests.postgres $(BIN)/pytest tests/faults -m faults --force-enable-socket
@@ -88,7 +91,7 @@ sandbox: .venv-sandbox/.run
 lock: $(VENV)/.dev
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet pyproject.toml --python-version 3.11 --universal --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --output-file requirements.txt > /dev/null
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet pyproject.toml --extra sandbox --python-version 3.11 --universal --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --output-file requirements-sandbox.txt > /dev/null
-	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet pyproject.toml --group dev --python-version 3.11 --universal --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --output-file requirements-dev.txt > /dev/null
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet pyproject.toml --extra pdf --group dev --python-version 3.11 --universal --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --output-file requirements-dev.txt > /dev/null
 
 messages: $(VENV)/.dev
 	$(BIN)/python -m django makemessages --locale ja --no-wrap --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*' --ignore 'bench/*' --ignore 'content/courses/*'

@@ -1,4 +1,4 @@
-"""What classrooms decide about a quiz for one of their learners (settings.QUIZ_RULES)."""
+"""What classrooms decide about quizzes for their people: `quizzes.rules.Rules`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from classes.models import Assignment, Kind, Membership
 from quizzes.models import Attempt
-from quizzes.terms import FREE, Ruling
+from quizzes.rules import FREE, Ruling
 
 
 def of_quiz(user_id: int, course: str, quiz: str) -> Ruling:
@@ -77,3 +78,28 @@ def _exam(user_id: int, found: Sequence[Assignment], factor: Decimal) -> Ruling:
     is_held = not is_past and not sat.closed().filter(started_at__gte=since).exists()
     limit = ruled.attempts + before if ruled.attempts else None
     return replace(ruled, attempts=limit, is_held=is_held)
+
+
+def held_quizzes(user_id: int, course: str) -> set[str]:
+    """Return the quizzes set as an exam that the learner has not handed in, before it is due."""
+    found = Assignment.objects.filter(
+        Q(due_at=None) | Q(due_at__gte=timezone.now()),
+        classroom__in=Membership.objects.learners().filter(user=user_id).values("classroom"),
+        classroom__course=course,
+        classroom__archived_at=None,
+        kind=Kind.QUIZ,
+        mode=Assignment.Mode.EXAM,
+    )
+    handed_in = Attempt.objects.closed().filter(
+        user=user_id,
+        course=course,
+        quiz=OuterRef("slug"),
+        mode=Attempt.Mode.EXAM,
+        started_at__gte=OuterRef("created_at"),
+    )
+    return set(found.filter(~Exists(handed_in)).values_list("slug", flat=True))
+
+
+def teaches(user_id: int, course: str) -> bool:
+    found = Membership.objects.instructors().filter(user=user_id, classroom__course=course)
+    return found.exists()

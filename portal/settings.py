@@ -100,7 +100,7 @@ TEMPLATES: list[dict[str, Any]] = [  # Any: the shape is Django's
 ]
 
 # What may decide about a quiz from above: quizzes ask it, and know nothing of classes.
-QUIZ_RULES = "classes.rules.of_quiz"
+QUIZ_RULES = "classes.rules"
 
 # Database
 DATABASE_URL = env.secret("DATABASE_URL") or f"sqlite:///{PORTAL_DATA_DIR / 'gantry.sqlite3'}"

@@ -14,6 +14,7 @@ from content.catalog.questions import Quiz
 from content.views import get_course
 from quizzes import attempts
 from quizzes.models import Answer, Attempt, Card
+from quizzes.rules import rules
 
 __all__ = ["get_answer", "get_attempt", "get_card", "get_course", "get_quiz", "known_course"]
 
@@ -47,6 +48,11 @@ def get_card(user: User, card_id: int) -> Card:
         return Card.objects.get(pk=card_id, user=user)
     except Card.DoesNotExist as error:
         raise Http404(_("You have no such card.")) from error
+
+
+def may_export_bank(user: User, course: Course) -> bool:
+    """Tell whether somebody may take all questions away with their keys, answered or not."""
+    return user.is_staff or rules().teaches(user.pk, course.slug)
 
 
 def known_course(slug: str) -> Course | None:

@@ -2,53 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from decimal import Decimal
-
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from content.catalog.model import Course
 from content.catalog.questions import Quiz
 from quizzes.attempts import Terms
 from quizzes.models import Attempt
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What somebody decided about a quiz for one learner. Without anything, the quiz is free.
-
-    `mode` is how it was set; `minutes`, `attempts` (counted from the first) and `feedback` hold in
-    that mode. While `is_held`, an exam is still to be sat and the quiz cannot be practised.
-    """
-
-    mode: Attempt.Mode | None = None
-    feedback: Attempt.Feedback | None = None
-    minutes: int | None = None
-    attempts: int | None = None
-    time_factor: Decimal = Decimal(1)
-    due_at: datetime | None = None
-    time_zone: str = ""
-    classroom: str = ""
-    is_held: bool = False
-
-    @property
-    def own_minutes(self) -> int | None:
-        """Return the minutes that are set, as long as this learner has them."""
-        return self.minutes and round(self.minutes * self.time_factor)
-
-
-FREE = Ruling()
+from quizzes.rules import FREE, Ruling, rules
 
 
 def ruling(user_id: int | None, course: str, quiz: str) -> Ruling:
-    """Return what is decided for a learner, by the function that settings.QUIZ_RULES names."""
-    if user_id is None:
-        return FREE
-    rules: Callable[[int, str, str], Ruling] = import_string(settings.QUIZ_RULES)
-    return rules(user_id, course, quiz)
+    """Return what is decided for a learner, or that the quiz is free."""
+    return rules().of_quiz(user_id, course, quiz) if user_id is not None else FREE
 
 
 def minutes_of(course: Course, quiz: Quiz, ruled: Ruling = FREE) -> int | None:

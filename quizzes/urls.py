@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from quizzes import views, views_attempt, views_readiness, views_result, views_review
+from quizzes import views, views_attempt, views_export, views_readiness, views_result, views_review
 
 app_name = "quizzes"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
         views_attempt.question,
         name="question",
     ),
+    path("quizzes/questions.schema.json", views_export.schema, name="export_schema"),
+    path("quizzes/<slug:course>/export/", views_export.page, name="export"),
+    path("quizzes/<slug:course>/export/file/", views_export.file, name="export_file"),
     path("quizzes/<slug:course>/readiness/", views_readiness.readiness, name="readiness"),
     path("quizzes/<slug:course>/<slug:quiz>/", views.quiz, name="quiz"),
     path("quizzes/<slug:course>/<slug:quiz>/start/", views.start, name="start"),

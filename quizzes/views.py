@@ -24,7 +24,7 @@ from quizzes.access import get_course, get_quiz
 from quizzes.attempts import AlreadyOpenError, NoAttemptsLeftError, Terms
 from quizzes.forms import StartForm
 from quizzes.models import Attempt
-from quizzes.terms import Ruling
+from quizzes.rules import Ruling
 from quizzes.titles import title_of_quiz
 
 
@@ -45,6 +45,7 @@ class CourseQuizzes:
     title: str
     language: str
     readiness_url: str | None
+    export_url: str
     chapters: Sequence[QuizRow]
     others: Sequence[QuizRow]
 
@@ -67,6 +68,7 @@ def course_quizzes(course: Course, request: HttpRequest) -> CourseQuizzes:
         course.title(language),
         language,
         reverse("quizzes:readiness", args=[course.slug]) if course.exam else None,
+        reverse("quizzes:export", args=[course.slug]),
         [row for quiz, row in rows if quiz.chapter],
         [row for quiz, row in rows if not quiz.chapter],
     )

@@ -21,9 +21,9 @@ _AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECAS
 _SPACES = re.compile(r"[ \t\r\f\v]+")
 _BREAKS = re.compile(r" *\n[ \n]*")
 
-_WIDE = "[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
+WIDE = "[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
 _TAGS = "(?:</?(?:a|code|em|kbd|strong|sub|sup)(?: [^<>]*)?>)*"
-_SOFT_BREAK = re.compile(f"(?<={_WIDE})({_TAGS})\n({_TAGS})(?={_WIDE})")
+_SOFT_BREAK = re.compile(f"(?<={WIDE})({_TAGS})\n({_TAGS})(?={WIDE})")
 
 
 def spelled(text: str) -> str:

@@ -22,10 +22,28 @@ from content.rendering.draft import Draft, Line
 
 def to_html(lines: list[Line], draft: Draft) -> str:
     """The HTML of the lines, not yet sanitised, with the marks of the draft in it."""
+    return _parser(lines, draft).convert("\n".join(_without_doubled_blanks(lines)))
+
+
+def to_tree(lines: list[Line], draft: Draft) -> Element:
+    """The same as elements, for those who write something else than HTML from it."""
+    parser = _parser(lines, draft)
+    texts = "\n".join(_without_doubled_blanks(lines)).split("\n")
+    for step in parser.preprocessors:
+        texts = step.run(texts)
+    root = parser.parser.parseDocument(texts).getroot()
+    assert root is not None
+    for shaper in parser.treeprocessors:
+        shaped = shaper.run(root)
+        root = root if shaped is None else shaped
+    return root
+
+
+def _parser(lines: list[Line], draft: Draft) -> Markdown:
     notes = FootnoteExtension(
         BACKLINK_TITLE=draft.words.backlink, PLACE_MARKER=draft.mark(footnotes.MARK, 0)
     )
-    parser = Markdown(
+    return Markdown(
         output_format="html",
         extensions=[
             TableExtension(use_align_attribute=True),
@@ -38,7 +56,6 @@ def to_html(lines: list[Line], draft: Draft) -> str:
             _Shape(draft, links.Places(lines)),
         ],
     )
-    return parser.convert("\n".join(_without_doubled_blanks(lines)))
 
 
 def _without_doubled_blanks(lines: list[Line]) -> Iterator[str]:

@@ -11,11 +11,15 @@ from django.utils import timezone
 from classes import classrooms, roster, rules
 from classes.assignments import Terms
 from classes.models import Kind, Membership
+from content import library
+from quizzes import own_work
+from quizzes.access import may_export_bank
 from quizzes.models import Attempt
-from quizzes.terms import FREE
+from quizzes.rules import FREE
 from tests.classes.conftest import client_of
 from tests.classes.rows import EXAM, make_assignment, make_attempt, make_member
 from tests.classes.test_people import member_of
+from tests.quizzes.sitting import answer, rows, start, submit
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -138,3 +142,28 @@ def test_those_who_teach_sit_quizzes_freely(room, chie):
     make_assignment(room, Kind.QUIZ, "extra", terms=EXAM)
 
     assert "Start practising" in client_of(chie).get("/quizzes/demo/extra/").text
+
+
+def test_the_keys_of_an_exam_that_is_set_are_not_exported(room, aiko, aiko_client):
+    practised = start(aiko_client)
+    answer(aiko_client, rows(practised)[0])
+    submit(aiko_client, practised)
+    make_assignment(room, Kind.QUIZ, "first", terms=EXAM, due_at=timezone.now() + DAY)
+
+    held = rules.held_quizzes(aiko.pk, "demo")
+    hidden = own_work.shown_to(aiko.pk, library.course("demo"))
+    make_attempt(aiko, "first", timezone.now() + DAY / 2, mode="exam")
+    shown = own_work.shown_to(aiko.pk, library.course("demo"))
+
+    assert held == {"first"}
+    assert (len(hidden), len(shown)) == (0, 5)
+
+
+def test_who_teaches_a_course_may_export_its_bank(room, aiko):
+    Membership.objects.filter(user=aiko).update(role="instructor")
+
+    assert may_export_bank(aiko, library.course("demo"))
+
+
+def test_a_learner_may_not_export_the_bank(room, aiko):
+    assert not may_export_bank(aiko, library.course("demo"))

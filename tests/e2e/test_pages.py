@@ -32,6 +32,7 @@ LEARNER_PAGES = [
     "/quizzes/aws-ecs-ecr/dop/",
     "/quizzes/aws-ecs-ecr/mock/",
     "/quizzes/aws-ecs-ecr/readiness/",
+    "/quizzes/aws-ecs-ecr/export/",
     "/review/",
     "/learn/aws-ecs-ecr/",
     "/learn/aws-ecs-ecr/overview/",

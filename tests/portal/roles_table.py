@@ -134,6 +134,8 @@ ARGUMENTS: dict[str, tuple[str | int, ...]] = {
     "classes:results": ("room",),
     "classes:results_csv": ("room",),
     "classes:results_json": ("room",),
+    "quizzes:export": ("demo",),
+    "quizzes:export_file": ("demo",),
 }
 TABLE = {
     "home GET": "200 200 200 200 200 200 200",
@@ -242,4 +244,7 @@ TABLE = {
     "classes:results GET": "302 403 404 200 200 404 200",
     "classes:results_csv GET": "302 403 404 200 200 404 200",
     "classes:results_json GET": "302 403 404 200 200 404 200",
+    "quizzes:export_schema GET": "200 200 200 200 200 200 200",
+    "quizzes:export GET": "302 200 200 200 200 200 200",
+    "quizzes:export_file GET": "302 422 422 422 422 422 422",
 }
