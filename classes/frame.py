@@ -18,6 +18,7 @@ from content.views import language_for
 PAGES: tuple[tuple[str, Any], ...] = (  # Any: a lazy text
     ("gradebook", gettext_lazy("Gradebook")),
     ("assignments", gettext_lazy("Assignments")),
+    ("items", gettext_lazy("Item analysis")),
     ("results", pgettext_lazy("class", "Results")),
     ("people", gettext_lazy("People")),
     ("settings", gettext_lazy("Settings")),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 480, 340  # of the drawing, in its own units
-LEFT, RIGHT, TOP, BOTTOM = 52, 468, 12, 288  # edges of the field
+WIDTH, HEIGHT = 400, 312  # of the drawing, in its own units
+LEFT, RIGHT, TOP, BOTTOM = 50, 388, 10, 262  # edges of the field
 STEP = 20  # percent from one line to the next
 LOWEST = -20  # percent: the field reaches lower only where a question does
 
@@ -31,9 +31,21 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
+    """What is drawn, and the edges of the field for what stands beside it."""
+
     points: Sequence[Point]
     columns: Sequence[Line]
     rows: Sequence[Line]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = RIGHT
+    bottom: int = BOTTOM
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """Return the middle of the field."""
+        return (LEFT + RIGHT) // 2, (TOP + BOTTOM) // 2
 
     @property
     def zero(self) -> int:

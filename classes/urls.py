@@ -10,6 +10,7 @@ from classes import (
     views_attempt,
     views_gradebook,
     views_instructors,
+    views_items,
     views_people,
     views_results,
     views_settings,
@@ -37,6 +38,9 @@ urlpatterns = [
         views_assignments.take_back,
         name="take_back",
     ),
+    path(f"{ROOM}/items/", views_items.items, name="items"),
+    path(f"{ROOM}/items/<slug:quiz>/", views_items.item_quiz, name="item_quiz"),
+    path(f"{ROOM}/items/<slug:quiz>/<slug:name>/", views_items.item, name="item"),
     path(f"{ROOM}/gradebook/", views_gradebook.matrix, name="gradebook"),
     path(
         f"{ROOM}/gradebook/<int:membership_id>/<slug:kind>/<slug:slug>/",

@@ -105,10 +105,12 @@ def _central(counts: Counts, power: int) -> float:
 def thirds(counts: Counts) -> dict[float, int]:
     """Return the third in which each number lies: 0 lower, 1 middle, 2 upper.
 
-    Equal numbers stay together, by the middle of their ranks, so thirds may differ in size.
+    Equal numbers stay together, by the middle of their ranks, so thirds may differ in size; on the
+    edge of the middle third they lie outside.
     """
     n, below, found = sum(counts.values()), 0, {}
     for one in sorted(counts):
-        found[one] = min(2, int(3 * (below + counts[one] / 2) / n))
+        middle = 2 * below + counts[one]  # of the ranks, twice
+        found[one] = 0 if 3 * middle <= 2 * n else 2 if 3 * middle >= 4 * n else 1
         below += counts[one]
     return found

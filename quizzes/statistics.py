@@ -25,8 +25,9 @@ Tally = Joint  # how many attempts have a credit x and points T
 Flag = Literal["negative", "low", "dubious", "easy", "hard"]
 
 Z = 1.959964  # 95 percent of a normal distribution lie within so many deviations
-# From here on the 95 % interval of a discrimination of 40 % leaves out 0, and that of a facility is
-# at most 37 points wide. With fewer attempts a good question and a bad one look alike.
+GOOD = 40.0  # discrimination in percent of a question that tells much
+# From here on the 95 % interval of a good discrimination leaves out 0, and that of a facility is at
+# most 37 points wide. With fewer attempts a good question and a bad one look alike.
 ENOUGH = 25
 TOO_EASY = 95.0  # facility in percent: so few miss it that it cannot tell learners apart
 LOW = 20.0  # discrimination in percent below which a question tells little (PrairieLearn's rule)
@@ -117,7 +118,8 @@ def item(tally: Tally) -> ItemFigures:
 def weights(tallies: Sequence[Tally]) -> list[Weight]:
     """Return the weights of all questions of a quiz, which all the same attempts were asked."""
     found = [moments.covariance(tally) or 0.0 for tally in tallies]
-    roots = [None if one < -CLOSE else math.sqrt(max(one, 0.0)) for one in found]
+    even = [0.0 if abs(one) < CLOSE else one for one in found]
+    roots = [None if one < 0 else math.sqrt(one) for one in even]
     whole = math.fsum(one for one in roots if one is not None)
     return [
         Weight(
@@ -153,16 +155,20 @@ def quiz(totals: Counts, tallies: Sequence[Tally] = ()) -> QuizFigures:
 
 
 def flags(figures: ItemFigures, guess: float) -> list[Flag]:
-    """Return why somebody should look at a question; `guess` in percent. Few attempts: nothing."""
+    """Return why somebody should look at a question; `guess` in percent. Few attempts: nothing.
+
+    Little discrimination is chance as long as the interval still holds that of a good question.
+    """
     if figures.n < ENOUGH:
         return []
     found: list[Flag] = []
-    is_easy = figures.facility > TOO_EASY
+    is_easy, inside = figures.facility > TOO_EASY, figures.discrimination_interval
+    is_certain = inside is not None and inside.high < GOOD
     if figures.discrimination is not None and figures.discrimination < 0:
         found.append("negative")
-    elif not is_easy and figures.discrimination is not None and figures.discrimination < LOW:
+    elif is_certain and not is_easy and (figures.discrimination or 0.0) < LOW:
         found.append("low")
-    if figures.efficiency is not None and 0 <= figures.efficiency < DUBIOUS:
+    if is_certain and figures.efficiency is not None and 0 <= figures.efficiency < DUBIOUS:
         found.append("dubious")
     if is_easy:
         found.append("easy")

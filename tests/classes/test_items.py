@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import statistics as standard
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from classes import firsts, items
+from classes import items
 from content import library
 from content.catalog.model import UnknownQuiz
 from quizzes import regrading
-from quizzes.models import Answer, Attempt, QuestionVersion
+from quizzes.models import Attempt
 from tests.classes.items_rows import (
     GOLDEN,
     MONDAY,
@@ -75,17 +72,19 @@ def test_only_the_first_closed_whole_attempt_counts(room, class_course, aiko):
     join(room, aiko)
     asked = questions(class_course, "extra", 1)
     right, wrong = right_or_wrong(asked, "1"), right_or_wrong(asked, "0")
-    sit(aiko, "extra", right, at=MONDAY, mode="retry")
-    sit(aiko, "extra", right, at=MONDAY + timedelta(hours=2), mode="exam")
-    sit(aiko, "extra", wrong, at=MONDAY + timedelta(hours=1))
-    sit(aiko, "extra", right, at=MONDAY + timedelta(hours=3))
-    sit(aiko, "extra", right, at=MONDAY - timedelta(hours=3), is_open=True)
+    sit(aiko, "extra", wrong, at=MONDAY, mode="retry")
+    elsewhere = sit(aiko, "extra", wrong, at=MONDAY)
+    Attempt.objects.filter(pk=elsewhere.pk).update(course="another", number=9)
+    sit(aiko, "extra", wrong, at=MONDAY + timedelta(hours=2), mode="exam")
+    sit(aiko, "extra", right, at=MONDAY + timedelta(hours=1))
+    sit(aiko, "extra", wrong, at=MONDAY + timedelta(hours=3))
+    sit(aiko, "extra", wrong, at=MONDAY - timedelta(hours=3), is_open=True)
 
     found = items.analysis(room, class_course, "extra")
 
     assert found.figures is not None
-    assert (found.figures.n, found.figures.mean) == (1, 0)
-    assert facilities(room, class_course) == {"b-0": 0}
+    assert (found.figures.n, found.figures.mean) == (1, 1)
+    assert facilities(room, class_course) == {"b-0": 100}
 
 
 def test_of_two_attempts_closed_at_one_moment_the_older_row_counts(room, class_course, aiko):
@@ -226,6 +225,34 @@ def test_attempts_out_of_other_points_are_scaled(room, class_course, aiko, ben):
     assert (figures.mean, figures.sd) == (2, 0)
 
 
+def test_the_rest_of_attempts_out_of_other_points_is_scaled_without_the_question(
+    room, class_course
+):
+    """Rests of 3, 2, 0 of 3, and of 1, 0 of 1, which are 3 and 0 of 3."""
+    asked = questions(class_course, "extra", 4)
+    rows = ["1111", "0110", "1000", "11", "00"]
+    for user, row in zip(make_learners(room, 5), rows, strict=True):
+        sit(user, "extra", right_or_wrong(asked[: len(row)], row))
+
+    first = items.analysis(room, class_course, "extra").items[0].figures
+
+    wanted = standard.correlation([1, 0, 1, 1, 0], [3, 2, 0, 3, 0])
+    assert first.discrimination == pytest.approx(100 * wanted)
+
+
+def test_a_drawn_exam_has_no_reliability_even_when_the_same_was_drawn(
+    room, class_course, aiko, ben
+):
+    for user, signs in ((aiko, "11"), (ben, "00")):
+        join(room, user)
+        sit(user, "mock", right_or_wrong(questions(class_course, "extra", 2), signs), mode="exam")
+
+    found = items.analysis(room, class_course, "mock")
+
+    assert not found.is_same and found.figures is not None
+    assert found.figures.reliability is None
+
+
 def test_a_class_without_attempts_has_every_quiz_and_no_figure(room, class_course):
     found = items.overview(room, class_course)
 
@@ -279,84 +306,3 @@ def test_the_overview_and_the_page_say_the_same(room, class_course, slug):
     (line,) = (one for one in items.overview(room, class_course) if one.slug == "extra")
 
     assert line == items.analysis(room, class_course, "extra")
-
-
-# The plans of the queries
-
-
-@pytest.fixture(params=["analysed", "fresh"])
-def crowd(request, room, class_course):
-    """A class of 30 among 600 other people who answered the same 8 questions.
-
-    SQLite knows how many they are only after ANALYZE, which the site does not run.
-    """
-    asked = questions(class_course, "extra")
-    fill(room, class_course, ["10110100"] * 30)
-    others = make_learners(make_class("Everybody else"), 600, "other")
-    first = Attempt.objects.order_by("pk")[0]
-    stamp = {"started_at": MONDAY, "closed_at": MONDAY, "closed_by": "learner", "points": 4}
-    attempts = Attempt.objects.bulk_create(
-        [
-            Attempt(
-                user=user,
-                number=1,
-                mode="practice",
-                course="demo",
-                quiz="extra",
-                feedback="end",
-                language="en",
-                seed=1,
-                out_of=8,
-                **stamp,
-            )
-            for user in others
-        ]
-    )
-    assert first.out_of == 8
-    Answer.objects.bulk_create(
-        [
-            Answer(
-                attempt=attempt,
-                position=position,
-                version_id=question.digest,
-                order=[0, 1, 2, 3],
-                picked=[position % 4],
-                credit=float(position % 4 == 0),
-            )
-            for attempt in attempts
-            for position, question in enumerate(asked)
-        ]
-    )
-    if request.param == "analysed":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-    return room
-
-
-def plan(query: QuerySet[Any, Any]) -> list[str]:
-    """Return the steps of a query's plan that touch the answers."""
-    if connection.vendor == "sqlite":
-        return [one for one in query.explain().splitlines() if "quizzes_answer" in one]
-    steps, found = [json.loads(query.explain(format="json"))[0]["Plan"]], []
-    while steps:
-        step = steps.pop()
-        steps += step.get("Plans", [])
-        kind, index = step["Node Type"], step.get("Index Name", "")
-        is_here = step.get("Relation Name") == "quizzes_answer" or "quizzes_answer" in index
-        if is_here and kind != "Bitmap Heap Scan":  # fetches what the index below it found
-            found.append(f"{kind} {index}")
-    return found
-
-
-@pytest.mark.parametrize("quiz", ["", "extra"])
-@pytest.mark.parametrize("digest", [None, "one"])
-def test_no_plan_scans_the_answers_or_starts_from_a_question(crowd, quiz, digest):
-    one = QuestionVersion.objects.order_by("pk")[0].digest
-    rows = firsts.answers_to(crowd, "extra", one) if digest else firsts.answers(crowd, quiz)
-
-    steps = plan(items.grouped(rows) if digest is None else rows.values_list("picked"))
-
-    assert steps
-    for step in steps:
-        assert "attempt" in step, steps  # an index that begins with the attempt
-        assert "SCAN" not in step and "Seq Scan" not in step, steps

@@ -88,6 +88,16 @@ ARGUMENTS: dict[str, tuple[str | int, ...]] = {
         "room",
         "assignment",
     ),
+    "classes:items": ("room",),
+    "classes:item_quiz": (
+        "room",
+        "extra",
+    ),
+    "classes:item": (
+        "room",
+        "extra",
+        "b-0",
+    ),
     "classes:people": ("room",),
     "classes:invite": ("room",),
     "classes:member": (
@@ -179,6 +189,9 @@ TABLE = {
     "classes:assignment GET": "302 403 404 403 200 404 200",
     "classes:assignment POST": "302 403 404 403 302 404 302",
     "classes:take_back POST": "302 403 404 403 302 404 302",
+    "classes:items GET": "302 403 404 200 200 404 200",
+    "classes:item_quiz GET": "302 403 404 200 200 404 200",
+    "classes:item GET": "302 403 404 200 200 404 200",
     "classes:people GET": "302 403 404 200 200 404 200",
     "classes:invite GET": "302 403 404 403 200 404 200",
     "classes:invite POST": "302 403 404 403 422 404 422",

@@ -27,7 +27,7 @@ from tests.classes.conftest import (  # noqa: F401 - fixtures
 )
 from tests.classes.rows import make_assignment, make_attempt
 from tests.portal.roles_table import ARGUMENTS, ROLES, TABLE
-from tests.quizzes.sitting import start
+from tests.quizzes.sitting import start, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,7 @@ def test_every_url_has_a_row_and_every_row_a_url():
 def objects(room, other_room, aiko, ben, owner) -> dict[str, Any]:  # noqa: F811
     """What the arguments of URLs name: Aiko's work, and what the Friday group has."""
     attempt = start(client_of(aiko))
+    submit(client_of(aiko), start(client_of(aiko), "extra"))
     now = timezone.now()
     Invitation.objects.create(classroom=room, email=ben.email, created_at=now)
     return {

@@ -99,17 +99,18 @@ def test_weights_are_those_of_the_definition_and_add_up(matrix):
         standard.covariance([row[place] for row in matrix], totals)
         for place in range(len(matrix[0]))
     ]
-    whole = sum(math.sqrt(one) for one in covariances if one >= 0)
+    whole = sum(math.sqrt(one) for one in covariances if one >= 1e-9)
 
     found = statistics.weights(tallied(matrix))
 
     assert sum(one.intended for one in found) == pytest.approx(100)
     for weight, covariance in zip(found, covariances, strict=True):
         assert weight.is_negative == (covariance < -1e-9)
-        if covariance < -1e-9:
+        if covariance < -1e-9 or not whole:
             assert weight.effective is None
-        elif whole > 1e-3:
-            assert weight.effective == pytest.approx(100 * math.sqrt(max(0, covariance)) / whole)
+        else:
+            root = math.sqrt(covariance) if covariance >= 1e-9 else 0
+            assert weight.effective == pytest.approx(100 * root / whole)
 
 
 @given(matrices(least=4))
@@ -133,8 +134,9 @@ def test_a_quiz_has_the_figures_of_the_definitions(matrix):
     assert found.kurtosis == pytest.approx(k4 / k2**2, abs=1e-6)
     if p > 1:
         within = sum(standard.variance(row[place] for row in matrix) for place in range(p))
-        assert found.reliability == pytest.approx(100 * p / (p - 1) * (1 - within / k2), abs=1e-6)
-        assert found.error_ratio == pytest.approx(10 * math.sqrt(100 - found.reliability), abs=1e-3)
+        kept = 100 * p / (p - 1) * (1 - within / k2)
+        assert found.reliability == pytest.approx(kept, abs=1e-6)
+        assert found.error_ratio == pytest.approx(100 * math.sqrt(max(0, 1 - kept / 100)), abs=1e-3)
 
 
 @given(matrices(least=2), st.randoms())
@@ -154,11 +156,11 @@ def test_figures_stay_in_their_ranges(matrix):
         inside = found.facility_interval
         assert 0 <= inside.low <= found.facility + 1e-9
         assert found.facility - 1e-9 <= inside.high <= 100
-        if found.discrimination is not None:
-            assert -100 <= found.discrimination <= 100
-        if found.discrimination_interval:
-            inside = found.discrimination_interval
-            assert inside.low < found.discrimination < inside.high
+        together = found.discrimination
+        if together is not None:
+            assert -100 <= together <= 100
+            inside = found.discrimination_interval or statistics.Interval(-101, 101)
+            assert inside.low < together < inside.high
 
 
 def test_an_interval_of_a_share_is_wilsons():
@@ -182,7 +184,8 @@ def test_an_interval_of_a_discrimination_is_fishers():
 
 
 def test_the_least_number_of_attempts_is_where_a_good_question_shows():
-    enough, one_less = statistics.fisher(0.4, ENOUGH), statistics.fisher(0.4, ENOUGH - 1)
+    good = statistics.GOOD / 100
+    enough, one_less = statistics.fisher(good, ENOUGH), statistics.fisher(good, ENOUGH - 1)
 
     assert enough is not None and enough.low > 0
     assert one_less is not None and one_less.low < 0
@@ -208,9 +211,11 @@ def test_a_quiz_whose_attempts_differ_in_questions_has_no_reliability():
     assert found.mean == pytest.approx(13 / 6)
 
 
-def figures(facility=60.0, discrimination=40.0, efficiency=50.0, n=ENOUGH):
-    some = statistics.Interval(0, 100)
-    return ItemFigures(n, facility, some, 49.0, discrimination, some, efficiency)
+def figures(facility=60.0, discrimination=40.0, efficiency=50.0, n=100):
+    inside = None if discrimination is None else statistics.fisher(discrimination / 100, n)
+    return ItemFigures(
+        n, facility, statistics.wilson(facility / 100, n), 49.0, discrimination, inside, efficiency
+    )
 
 
 @pytest.mark.parametrize(
@@ -219,7 +224,9 @@ def figures(facility=60.0, discrimination=40.0, efficiency=50.0, n=ENOUGH):
         (figures(), []),
         (figures(discrimination=-5, efficiency=-6), ["negative"]),
         (figures(discrimination=12), ["low"]),
-        (figures(efficiency=10), ["dubious"]),
+        (figures(discrimination=12, n=30), []),
+        (figures(discrimination=20, efficiency=10), ["dubious"]),
+        (figures(discrimination=20, efficiency=10, n=30), []),
         (figures(facility=97, discrimination=5), ["easy"]),
         (figures(facility=20), ["hard"]),
         (figures(discrimination=None, efficiency=None), []),
@@ -254,6 +261,7 @@ def test_thirds_keep_equal_learners_together():
     assert moments.thirds({1.0: 2, 2.0: 2, 3.0: 2}) == {1.0: 0, 2.0: 1, 3.0: 2}
     assert moments.thirds({1.0: 1, 5.0: 8}) == {1.0: 0, 5.0: 1}
     assert moments.thirds({4.0: 9}) == {4.0: 1}
+    assert moments.thirds({0.0: 6, 1.0: 3}) == {0.0: 0, 1.0: 2}
 
 
 def test_one_tally_of_a_question_is_made_of_its_versions():
