@@ -9,6 +9,7 @@ from classes import (
     views_assignments,
     views_attempt,
     views_gradebook,
+    views_insight,
     views_instructors,
     views_people,
     views_results,
@@ -37,6 +38,8 @@ urlpatterns = [
         views_assignments.take_back,
         name="take_back",
     ),
+    path(f"{ROOM}/overview/", views_insight.overview, name="overview"),
+    path(f"{ROOM}/help/", views_insight.help, name="help"),
     path(f"{ROOM}/gradebook/", views_gradebook.matrix, name="gradebook"),
     path(
         f"{ROOM}/gradebook/<int:membership_id>/<slug:kind>/<slug:slug>/",

@@ -181,7 +181,9 @@ def test_a_quiz_keeps_its_reliability_when_the_words_of_a_question_change(
     assert found.items[1].weight is None
 
 
-def test_learners_who_were_asked_other_questions_leave_no_reliability(room, class_course, aiko, ben):
+def test_learners_who_were_asked_other_questions_leave_no_reliability(
+    room, class_course, aiko, ben
+):
     asked = questions(class_course, "extra", 3)
     for user, some in ((aiko, asked[:2]), (ben, asked[1:])):
         join(room, user)
