@@ -15,7 +15,7 @@ TITLES = {
     "check": gettext_lazy("Failing the same check"),
     "falling": gettext_lazy("Falling"),
     "stalled": gettext_lazy("Stalled"),
-    "new": gettext_lazy("Not started"),
+    "new": gettext_lazy("Not begun"),
 }
 assert set(TITLES) == set(URGENCY)  # a kind without words would fail on the page only
 
@@ -62,7 +62,8 @@ def reason(one: Reason, language: str) -> str:
             "the class does not fall like this in the same quizzes."
         ) % {"since": one.since, "before": one.before}
     if one.kind == "stalled":
-        return " ".join([_quiet(one), _overdue(one)]).strip()
+        parts = {"quiet": _quiet(one), "overdue": _overdue(one)}
+        return _("%(quiet)s %(overdue)s") % parts if one.overdue else parts["quiet"]
     return ngettext(
         "Joined %(count)s day ago and has not begun.",
         "Joined %(count)s days ago and has not begun.",
@@ -78,8 +79,6 @@ def _quiet(one: Reason) -> str:
 
 
 def _overdue(one: Reason) -> str:
-    if not one.overdue:
-        return ""
     words = ngettext(
         "%(count)s piece of work is overdue.", "%(count)s pieces of work are overdue.", one.overdue
     )

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from classes import overview, plots, simulation
 from classes.models import Classroom, Kind
 from classes.standing import standing
@@ -26,7 +27,7 @@ def url(room: Classroom) -> str:
     return f"/classes/{room.pk}/overview/"
 
 
-def make_learners(room: Classroom, count: int) -> list:
+def make_learners(room: Classroom, count: int) -> list[User]:
     people = [make_user(f"learner{number}") for number in range(count)]
     for one in people:
         make_member(room, one)
