@@ -34,7 +34,7 @@ from classes.standing import Standing, standing
 from content.catalog.model import Course, UnknownQuiz, in_language
 from quizzes.titles import title_of_quiz
 
-PAGE = 25  # of those who need help
+PAGE = 20  # of those who need help
 URGENT = 5  # of them on the overview
 DUE = 2  # pieces of work that are named
 PROMPT = 90  # letters of a question

@@ -212,7 +212,7 @@ def test_a_long_list_comes_in_pages(chie_client, room):
 
     second = chie_client.get(url(room, "?page=2"))
 
-    assert len(second.context["rows"]) == 6
+    assert len(second.context["rows"]) == 11
     assert second.context["case_count"] == 31
 
 
