@@ -16,9 +16,11 @@ from content.views import language_for
 
 # The pages of those who teach, in their order: the URL's name and the words of the tab.
 PAGES: tuple[tuple[str, Any], ...] = (  # Any: a lazy text
+    ("overview", gettext_lazy("Overview")),
+    ("help", gettext_lazy("Who needs help")),
     ("gradebook", gettext_lazy("Gradebook")),
-    ("assignments", gettext_lazy("Assignments")),
     ("items", gettext_lazy("Item analysis")),
+    ("assignments", gettext_lazy("Assignments")),
     ("results", pgettext_lazy("class", "Results")),
     ("people", gettext_lazy("People")),
     ("settings", gettext_lazy("Settings")),

@@ -101,7 +101,7 @@ def room(request: LearnerRequest, classroom_id: int) -> HttpResponse:
     """Lead those who teach to the overview; show a learner what is set and how far they are."""
     seat = get_seat(request.user, classroom_id)
     if seat.can_read:
-        return redirect("classes:people", classroom_id)
+        return redirect("classes:overview", classroom_id)
     course = get_course(seat)
     around = frame(request, seat, "room")
     tasks = assignments.of_member(seat, course, around["language"], timezone.now())

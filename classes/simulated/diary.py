@@ -126,7 +126,7 @@ class Diary:
     def _build(self, task: Task, at: datetime) -> bool:
         """Verify a lab once; return whether the learner is done with it."""
         lab, number = self.world.course.lab(task.slug), self.tries["lab" + task.slug]
-        is_stuck = self.who.temper == "stuck" and any(one.status == "pass" for one in self.runs)
+        is_stuck = self.who.temper == "stuck" and lab.slug == self._stuck_at()
         failing = building.failing(lab, self.world.seed, self.who, number, is_stuck=is_stuck)
         self.runs.append(
             Run(
@@ -142,6 +142,15 @@ class Diary:
             )
         )
         return failing is None
+
+    def _stuck_at(self) -> str:
+        """Return the lab at which a stuck learner never gets on: the first after one held."""
+        held = [one.lab for one in self.runs if one.status == "pass"]
+        after = [one.lab for one in self.runs if held and one.lab != held[0]]
+        tried = [one.slug for one in self.world.tasks if one.kind == "lab"]
+        if after:
+            return after[0]
+        return next((one for one in tried if held and one not in held), "")
 
     def _sit(self, task: Task, at: datetime, is_last: bool) -> bool:  # noqa: FBT001 - private
         """Answer a quiz; return whether the learner is content with the result."""

@@ -92,6 +92,25 @@
     all("figure.code").forEach(addCopyButton);
   }
 
+  // --- Texts to copy -------------------------------------------------------------------------
+
+  // A field shows its text and lets it be changed without a script; the button is a courtesy.
+  function addFieldButton(field) {
+    const actions = field.parentElement.querySelector(".actions");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = body.dataset.copy;
+    button.addEventListener("click", async () => {
+      if (!(await copy(field.value, body.dataset.copied))) return;
+      button.textContent = body.dataset.copied;
+      setTimeout(() => {
+        button.textContent = body.dataset.copy;
+      }, 2000);
+    });
+    actions.prepend(button);
+  }
+
   // --- Headings ------------------------------------------------------------------------------
 
   function copyLinkOf(anchor) {
@@ -251,6 +270,7 @@
   body.addEventListener("htmx:sendError", sayFailed);
 
   addCopyButtons();
+  all("[data-copy-field]").forEach(addFieldButton);
   all(".prose .anchor").forEach(copyLinkOf);
   const article = document.querySelector(".reading-main > article");
   if (article) followReader(article);

@@ -116,6 +116,8 @@ ARGUMENTS: dict[str, tuple[str | int, ...]] = {
     "classes:rotate": ("room",),
     "classes:door": ("room",),
     "classes:archive": ("room",),
+    "classes:overview": ("room",),
+    "classes:help": ("room",),
     "classes:gradebook": ("room",),
     "classes:cell": (
         "room",
@@ -235,6 +237,8 @@ TABLE = {
     "labs:lab GET": "200 200 200 200 200 200 200",
     "labs:verify POST": "302 302 302 302 302 302 302",
     "labs:keys POST": "302 422 422 422 422 422 422",
+    "classes:overview GET": "302 403 404 200 200 404 200",
+    "classes:help GET": "302 403 404 200 200 404 200",
     "classes:gradebook GET": "302 403 404 200 200 404 200",
     "classes:cell GET": "302 403 404 200 200 404 200",
     "classes:cell POST": "302 403 404 403 422 404 422",
