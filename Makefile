@@ -9,14 +9,14 @@ BIN := $(VENV)/bin
 PORTAL_BIND ?= 127.0.0.1:8000
 export PORTAL_BIND
 
-.PHONY: help run dev test lint types contracts unit postgres exercises consumers faults e2e sandbox lock messages audit bench clean
+.PHONY: help run dev test lint types contracts unit postgres exercises consumers faults e2e image sandbox lock messages audit bench clean
 
 help:
 	@echo "make run     install, check, start the site at http://$(PORTAL_BIND)/"
 	@echo "make sandbox the practice account for labs, at 127.0.0.1:8001; give the site PORTAL_SANDBOX_URL"
 	@echo "make dev     the same for authors and developers: reloads what you edit"
-	@echo "make test    everything: linters, types, contracts, SQLite, PostgreSQL, exercises, exported files, faults, browser"
-	@echo "make lint types contracts unit postgres exercises consumers faults e2e    one part of make test"
+	@echo "make test    everything: linters, types, contracts, SQLite, PostgreSQL, exercises, exported files, faults, browser, image"
+	@echo "make lint types contracts unit postgres exercises consumers faults e2e image    one part of make test"
 	@echo "make lock    write requirements*.txt anew from pyproject.toml"
 	@echo "make messages   collect the interface's texts into locale/ and compile them"
 	@echo "make audit   look for known weaknesses in what is locked (needs the network)"
@@ -38,10 +38,9 @@ run: $(VENV)/.run
 dev: export PORTAL_DEBUG = true
 dev: $(VENV)/.dev
 	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py createcachetable
 	@exec $(BIN)/python manage.py runserver $(PORTAL_BIND)
 
-test: lint types contracts unit postgres exercises consumers faults e2e
+test: lint types contracts unit postgres exercises consumers faults e2e image
 	@echo "Everything passed."
 
 lint: $(VENV)/.dev
@@ -80,6 +79,11 @@ faults: $(VENV)/.dev
 
 e2e: $(VENV)/.dev
 	$(BIN)/python -m tests.e2e.browser $(BIN)/pytest tests/e2e -m e2e --force-enable-socket --numprocesses auto
+
+image: $(VENV)/.dev
+	@$(BIN)/python -m tests.image scripts/image build
+	@$(BIN)/python -m tests.image $(BIN)/pytest tests/image -m image --force-enable-socket
+	@$(BIN)/python -m tests.image $(BIN)/python -m tests.postgres $(BIN)/pytest tests/image -m image --force-enable-socket
 
 # The practice account has an environment of its own: an environment holds exactly one lock.
 .venv-sandbox/.run: requirements-sandbox.txt
