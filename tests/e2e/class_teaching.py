@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
+
+from tests.site import ROOT, is_ours
 
 
 def make_instructor(site_data: Path, username: str) -> None:
@@ -43,3 +48,15 @@ def join(page: Page, link: str) -> None:
     page.goto(link)
     page.get_by_role("button", name=re.compile("Join this class|このクラスに参加する")).click()
     expect(page.get_by_role("heading", level=2).first).to_be_visible()
+
+
+def make_demonstration(site_data: Path, instructor: str) -> None:
+    """Fill a class with simulated learners, as the command does on a site."""
+    settings = {"PORTAL_DATA_DIR": str(site_data), "DJANGO_SETTINGS_MODULE": "portal.settings"}
+    subprocess.run(
+        [sys.executable, "manage.py", "demo", "--learners", "40", "--instructor", instructor],
+        cwd=ROOT,
+        env={k: v for k, v in os.environ.items() if not is_ours(k)} | settings,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
