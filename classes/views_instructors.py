@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import instructors as people
+from accounts.audit import audit
 from accounts.instructors import UnknownPersonError
 from accounts.requests import LearnerRequest
 from classes.forms import PersonForm
@@ -26,13 +27,14 @@ def instructors(request: LearnerRequest) -> HttpResponse:
     form = PersonForm(request.POST) if request.method == "POST" else PersonForm()
     if request.method == "POST" and form.is_valid():
         try:
-            people.appoint(form.cleaned_data["person"])
+            found = people.appoint(form.cleaned_data["person"])
         except UnknownPersonError:
             form.add_error(
                 "person",
                 _("Nobody here has that name or address. They have to create an account first."),
             )
         else:
+            audit("instructor made", by=request.user, about=f"user {found.pk}")
             return redirect("classes:instructors")
     context = {"people": people.instructors(), "form": form}
     status = 422 if form.errors else 200
@@ -44,4 +46,5 @@ def dismiss(request: LearnerRequest, user_id: int) -> HttpResponse:
     """Take the right to make classes from somebody; the classes they teach stay theirs."""
     require_owner(request)
     people.dismiss(user_id)
+    audit("instructor dismissed", by=request.user, about=f"user {user_id}")
     return redirect("classes:instructors")

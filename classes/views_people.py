@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.audit import audit
 from accounts.requests import LearnerRequest
 from classes import roster
 from classes.access import get_member, get_reading_seat, get_teaching_seat
@@ -52,6 +53,8 @@ def member(request: LearnerRequest, classroom_id: int, membership_id: int) -> Ht
         except LastInstructorError:
             form.add_error("role", roster.last_instructor(seat.classroom))
         else:
+            about = f"class {classroom_id}"
+            audit("class role", by=request.user, about=about, member=found.pk, role=found.role)
             return redirect("classes:people", classroom_id)
     context = frame(request, seat, "people") | {"form": form, "member": found}
     status = 422 if form.errors else 200
@@ -68,6 +71,8 @@ def remove(request: LearnerRequest, classroom_id: int, membership_id: int) -> Ht
     except LastInstructorError:
         messages.warning(request, roster.last_instructor(seat.classroom))
     else:
+        about = f"class {classroom_id}"
+        audit("class removal", by=request.user, about=about, member=found.pk)
         messages.info(
             request,
             _("%(name)s is out of the class. Their work is kept, and returns if they join again.")

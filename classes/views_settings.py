@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.audit import audit
 from accounts.requests import LearnerRequest
 from classes import classrooms
 from classes.access import get_teaching_seat
@@ -37,6 +38,7 @@ def rotate(request: LearnerRequest, classroom_id: int) -> HttpResponse:
     """Replace the code: the old link leads nowhere from now on."""
     seat = get_teaching_seat(request.user, classroom_id)
     classrooms.rotate_code(seat.classroom)
+    audit("class code replaced", by=request.user, about=f"class {classroom_id}")
     return redirect("classes:people", classroom_id)
 
 
