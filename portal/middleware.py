@@ -55,7 +55,7 @@ class BodyLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        length = request.META.get("CONTENT_LENGTH") or "0"
+        length = request.headers.get("content-length") or "0"
         if not (length.isascii() and length.isdigit()) or int(length) > settings.MOST_BODY:
             return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return self.get_response(request)
