@@ -30,18 +30,23 @@ def answers(user: User) -> Table:
 
 
 def row(answer: Answer, asked: QuestionTable) -> Sequence[Value]:
+    """Return one answer. Of an open attempt, what would tell the right one is empty.
+
+    Choices are named by their place, which is the solution of an ordering or matching question.
+    """
     language = answer.attempt.language
+    is_open = answer.attempt.closed_at is None
     return [
         answer.attempt_id,
         answer.position,
         asked.id,
         answer.version_id,
         in_language(asked.prompt, language),
-        answer.picked,
+        None if is_open else answer.picked,
         list(words(asked, answer.picked, language)),
-        answer.order,
+        None if is_open else answer.order,
         answer.credit,
-        answer.is_scored,
+        None if is_open else answer.is_scored,
         answer.is_flagged,
         answer.key_version_id is not None,
         answer.seconds,

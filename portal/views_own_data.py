@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -51,9 +53,10 @@ def delete(request: LearnerRequest) -> HttpResponse:
 
 
 def _page(
-    request: LearnerRequest, form: DeleteAccountForm, reasons: object, status: int = 200
+    request: LearnerRequest, form: DeleteAccountForm, reasons: Sequence[str], status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "reasons": reasons, "losses": deletion.losses(request.user)}
+    losses = () if reasons else deletion.losses(request.user)
+    context = {"form": form, "reasons": reasons, "losses": losses}
     return render(request, "accounts/delete.html", context, status=status)
 
 

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from accounts.models import User
+from classes.models import Classroom, Invitation
 from portal import own_data
 from quizzes.models import Answer, Attempt
 from tests.classes.conftest import (  # noqa: F401 - fixtures
@@ -183,7 +184,7 @@ def test_the_right_answer_is_not_in_it(everything):
         assert key not in content
 
 
-def test_an_answer_in_an_open_exam_has_no_credit_yet(room, aiko):  # noqa: F811
+def test_an_open_attempt_tells_neither_credit_nor_what_gives_the_key_away(room, aiko):  # noqa: F811
     client = client_of(aiko)
     client.post("/quizzes/demo/extra/start/", {"mode": "exam"})
     row = Answer.objects.filter(attempt__user=aiko).earliest("position")
@@ -191,8 +192,9 @@ def test_an_answer_in_an_open_exam_has_no_credit_yet(room, aiko):  # noqa: F811
 
     found = tables(aiko)["answers"]
 
-    assert [one for one in found if one["picked"]]
-    assert {one["credit"] for one in found} == {None}
+    assert [one["picked_words"] for one in found if one["picked_words"]] == [["alpha"]]
+    assert {(one["picked"], one["order"]) for one in found} == {(None, None)}
+    assert {(one["credit"], one["is_scored"]) for one in found} == {(None, None)}
 
 
 def test_the_same_data_give_the_same_bytes(everything):
@@ -203,11 +205,14 @@ def test_the_same_data_give_the_same_bytes(everything):
         second = own_data.archive(User.objects.get(pk=everything.pk))
 
     assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as found:
+        assert {one.date_time for one in found.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_a_person_without_an_address_gets_no_invitation_of_others(everything):
     everything.email = ""
     everything.save()
+    Invitation.objects.filter(classroom=Classroom.objects.first()).update(email="")
 
     assert tables(everything)["invitations"] == []
 
