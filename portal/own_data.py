@@ -36,8 +36,8 @@ LEFT_OUT = [
     ),
     _("What your organisation says about you when you sign in: ask there."),
     _(
-        "The right answers of questions. Those you have been shown are among the exports of a "
-        "course."
+        "The right answers of questions, and what would tell them while an attempt is open. "
+        "Those you have been shown are among the exports of a course."
     ),
     _("Who marked your work, and whose work you marked: that is other people's data."),
     _("The record of what the staff of this site did: it belongs to the site."),
