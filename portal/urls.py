@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
-from portal import home, views
+from portal import home, views, views_own_data
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("metrics", views.metrics, name="metrics"),
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("accounts/data/", views_own_data.own_data, name="own_data"),
+    path("accounts/data/archive/", views_own_data.archive, name="own_archive"),
+    path("accounts/data/delete/", views_own_data.delete, name="delete_account"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second-factor/", include("allauth.mfa.urls")),

@@ -39,6 +39,8 @@ LEARNER_PAGES = [
     "/accounts/profile/",
     "/accounts/password/change/",
     "/accounts/email/",
+    "/accounts/data/",
+    "/accounts/data/delete/",
     "/accounts/logout/",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
