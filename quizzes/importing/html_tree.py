@@ -20,6 +20,10 @@ _ATTRIBUTES = {"*": {"class"}, "a": {"href"}, "img": {"src", "alt"}, "ol": {"sta
 
 def tree(text: str) -> tuple[Element, list[str]]:
     """Return the tree below a `div`, and the names of tags that were taken out of it."""
+    if "<" not in text and "&" not in text:  # most choices: nothing to parse
+        root = Element("div")
+        root.text = text
+        return root, []
     seen = _Names()
     seen.feed(text)
     seen.close()

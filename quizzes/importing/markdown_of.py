@@ -8,11 +8,12 @@ from xml.etree.ElementTree import Element
 
 BLOCKS = frozenset({"p", "div", "ul", "ol", "li", "pre", "blockquote", "hr", "table"})
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
+_APART = frozenset({"td", "th", "p", "div", "li", "pre"})  # inside words: no word may grow longer
 _KEPT = frozenset({"kbd", "sub", "sup"})
 _LINK = re.compile(r"(https?://|mailto:)[^\s()<>]+", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SIGNS = re.compile(r"[\\`*\[\]]")
-_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # my_var needs no mark, _x_ does
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _START = re.compile(r"(?:[#>]|[-+](?=\s|$|-)|!(?=!!))")
@@ -46,7 +47,7 @@ def blocks(root: Element) -> str:
 def line(root: Element) -> str:
     """Return everything in `root` on one line."""
     pieces = [" ".join(one.split("\n")) for one in _blocks(root, is_line=True)]
-    return "<br>".join(filter(None, pieces))
+    return _at_start("<br>".join(filter(None, pieces)))
 
 
 def _blocks(parent: Element, *, is_line: bool = False) -> Iterator[str]:
@@ -62,7 +63,7 @@ def _blocks(parent: Element, *, is_line: bool = False) -> Iterator[str]:
     yield _paragraph(run, is_line=is_line)
 
 
-def _inside(block: Element, *, is_line: bool) -> Iterator[str]:
+def _inside(block: Element, *, is_line: bool = False) -> Iterator[str]:
     if is_line and block.tag == "pre":
         yield _code("".join(block.itertext()))
     elif is_line or block.tag in ("p", "div", "li"):
@@ -106,6 +107,8 @@ def _inline(element: Element) -> str:
     inner = escaped_text(element.text)
     for child in element:
         inner += _inline(child) + escaped_text(child.tail)
+    if element.tag in _APART:
+        return f"{inner} "
     return _marked(element, inner)
 
 
@@ -154,9 +157,8 @@ def _bullets(block: Element) -> str:
     start = block.get("start", "1")
     number = int(start) if start.isdecimal() and len(start) < 7 else 1  # noqa: PLR2004
     pieces, is_loose = [], False
-    for n, child in enumerate(one for one in block if one.tag == "li"):
+    for n, inner in enumerate(filter(None, _items(block))):
         mark = "- " if block.tag == "ul" else f"{number + n}. "
-        inner = list(filter(None, _blocks(child)))
         is_loose = is_loose or len(inner) > 1
         lines = "\n\n".join(inner).split("\n")
         rest = [f"    {one}" if one else "" for one in lines[1:]]
@@ -164,8 +166,25 @@ def _bullets(block: Element) -> str:
     return ("\n\n" if is_loose else "\n").join(pieces)
 
 
+def _items(block: Element) -> Iterator[list[str]]:
+    """Yield the blocks of each item; words between two items are one too."""
+    yield list(filter(None, [_paragraph([escaped_text(block.text)])]))
+    for child in block:
+        inner = _inside(child) if child.tag in BLOCKS else [_paragraph([_inline(child)])]
+        yield list(filter(None, inner))
+        yield list(filter(None, [_paragraph([escaped_text(child.tail)])]))
+
+
+def _rows(block: Element) -> Iterator[Element]:
+    for child in block:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody"):
+            yield from _rows(child)
+
+
 def _table(block: Element) -> str:
-    rows = [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in block.iter("tr")]
+    rows = [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in _rows(block)]
     rows = [one for one in rows if one]
     if not rows:
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -30,6 +31,7 @@ def imported(name: str, language: str) -> Reading:
     return formats.read(f"bank.{wanted.extension}", wanted.write(bundle), language)[1]
 
 
+@cache
 def as_html(markdown: str, language: str) -> str:
     """Return what a text says, as HTML, whatever Markdown it is written in."""
     found = html(*blocks(read_markdown(markdown, language)))
