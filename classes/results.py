@@ -14,11 +14,12 @@ from django.utils.text import slugify
 from classes.gradebook import Gradebook, Row, name_of
 from classes.models import Classroom
 from classes.work import WHOLE, Cell, Column
+from quizzes.export.csv_table import with_guard
 from quizzes.models import Answer, Attempt
 
 CHUNK = 250  # learners whose rows are in memory at once
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # tells Excel that the file is UTF-8
+WHO = ("user", "name", "email")  # the first cells of a line
 Value = str | int | float | None
 
 
@@ -30,13 +31,8 @@ class Questions:
     ids: Sequence[str]
 
 
-def safe(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 def header(columns: Iterable[Column], questions: Questions | None) -> list[str]:
-    names = ["user", "name", "email"]
+    names = list(WHO)
     for one in columns:
         names += [name_of(one), f"{name_of(one)} state"]
     return [*names, *(f"{questions.quiz} {one}" for one in questions.ids)] if questions else names
@@ -99,7 +95,9 @@ def as_csv(book: Gradebook, questions: Questions | None) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield BOM + writer.writerow(header(book.columns, questions))
     for line in lines(book, questions):
-        yield writer.writerow([safe(one) if isinstance(one, str) else one for one in line])
+        # Only what people chose themselves can be a formula: the rest are figures and states.
+        said = [with_guard(str(one)) for one in line[: len(WHO)]]
+        yield writer.writerow([*said, *line[len(WHO) :]])
 
 
 def as_json(book: Gradebook, room: Classroom, questions: Questions | None) -> Iterator[str]:

@@ -13,9 +13,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from classes.results import safe
 from portal import own_parts
 from portal.own_table import Part, Table, Value
+from quizzes.export.csv_table import with_guard
 
 FORMAT, FORMAT_VERSION = "gantry-own-data", 1
 PARTS: Sequence[Part] = own_parts.PARTS
@@ -93,7 +93,7 @@ def as_csv(table: Table) -> bytes:
 def _cell(value: Value) -> str | float | None:
     """Return what a spreadsheet shows and never runs; lists stay JSON."""
     if isinstance(value, str):
-        return safe(value)
+        return with_guard(value)
     if isinstance(value, bool | list | dict):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     return value

@@ -78,7 +78,9 @@ def test_japanese_names_of_classes_name_files(room):
     )
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|'/c calc'!A1"])
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|'/c calc'!A1", "＝1+1", "|x", "＠A1"]
+)
 def test_no_cell_is_a_formula(room, aiko, chie_client, name):
     aiko.display_name = name
     aiko.save()
@@ -87,7 +89,7 @@ def test_no_cell_is_a_formula(room, aiko, chie_client, name):
 
     cells = [one for line in csv.reader(io.StringIO(text)) for one in line]
     assert f"'{name}" in cells
-    assert not [one for one in cells if one.startswith(("=", "+", "-", "@", "\t"))]
+    assert not [one for one in cells if one.startswith(("=", "+", "-", "@", "\t", "|", "＝", "＠"))]
 
 
 def test_the_file_begins_with_what_excel_needs_to_read_japanese(room, aiko, chie_client):
