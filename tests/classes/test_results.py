@@ -39,19 +39,26 @@ def table(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+def cells_of(page: str) -> list[list[list[str]]]:
+    """Return the words of each cell, by row, of a matrix on a page."""
+    return [
+        [re.sub(r"<[^>]+>", " ", one).split() for one in re.findall(r"<td.*?</td>", row)]
+        for row in re.findall(r'<tr><th scope="row">.*?</tr>', page)
+    ]
+
+
 @pytest.mark.parametrize("query", ["group=all", "group=quizzes&sort=-quiz:extra", "group=set&q=7"])
-def test_screen_csv_and_json_say_the_same(crowd, chie_client, query):  # noqa: F811
+def test_screen_print_csv_and_json_say_the_same(crowd, chie_client, query):  # noqa: F811
     lines = table(taken(chie_client, crowd, query=query))
     data = json.loads(taken(chie_client, crowd, "json", query))["learners"]
     screen = chie_client.get(f"/classes/{crowd.pk}/gradebook/?lang=en&{query}").text
+    printed = chie_client.get(f"/classes/{crowd.pk}/results/?lang=en&{query}").text
 
-    shown = [
-        [re.sub(r"<[^>]+>", " ", one).split() for one in re.findall(r"<td.*?</td>", row)]
-        for row in re.findall(r'<tr><th scope="row">.*?</tr>', screen)
-    ]
+    shown = cells_of(screen)
     words = {"new": "Not started", "started": "In progress", "done": "Done",
              "late": "Done late", "overdue": "Overdue"}  # fmt: skip
     assert len(lines) == len(data) == len(shown) > 0
+    assert cells_of(printed) == shown
     for line, learner, cells in zip(lines, data, shown, strict=True):
         assert line["user"] == learner["user"]
         for (name, cell), on_screen in zip(learner["work"].items(), cells, strict=True):
