@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -205,6 +205,18 @@ class TestCell:
         assert "not read" in chapter
         assert f"/classes/{room.pk}/attempts/{attempt.pk}/" in quiz
         assert "To mend" in lab
+
+    def test_dates_are_told_as_due_dates_are_read(self, room, aiko, chie, chie_client, url):
+        chie.time_zone = "America/New_York"
+        chie.save()
+        late = datetime(2026, 11, 25, 16, 30, tzinfo=UTC)  # the 26th in Tokyo
+        make_attempt(aiko, "first", late, points=3)
+
+        text = chie_client.get(f"{url}/quiz/first/?lang=en").text
+
+        assert "first done Nov. 26, 2026, 1:35 a.m." in text
+        assert ">Nov. 26, 2026, 1:30 a.m.</a>" in text
+        assert "the time zone of the class, Asia/Tokyo" in text
 
     def test_a_mark_stands_in_the_matrix_with_its_reason_in_the_cell(
         self, room, aiko, chie_client, url
