@@ -30,10 +30,14 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column's head: its title, and the order that a press on it asks for."""
+    """A column's head: its title, and the order that a press on it asks for.
+
+    A chapter and its quiz share a title: where both are shown, `kind` tells them apart.
+    """
 
     name: str
     title: str
+    kind: str
     sort: str
     direction: str
     column: Column
@@ -92,13 +96,16 @@ def opened(seat: Seat, course: Course, form: OrderForm) -> tuple[Gradebook, Orde
 
 
 def heads(book: Gradebook, order: Order, language: str) -> list[Head]:
+    kinds = {Kind.CHAPTER: _("Chapter"), Kind.QUIZ: _("Quiz"), Kind.LAB: _("Lab")}
+    is_mixed = len({one.kind for one in book.columns}) > 1
     rows = []
     for one in book.columns:
         name = name_of(one)
         is_here = order.sort == name
         sort = name if is_here and order.is_descending else f"-{name}"
         direction = ("descending" if order.is_descending else "ascending") if is_here else "none"
-        rows.append(Head(name, title_of(book.course, one, language), sort, direction, one))
+        title, kind = title_of(book.course, one, language), kinds[one.kind] if is_mixed else ""
+        rows.append(Head(name, title, kind, sort, direction, one))
     return rows
 
 

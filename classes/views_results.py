@@ -17,9 +17,8 @@ from classes import results
 from classes.access import get_course, get_reading_seat
 from classes.forms_gradebook import OrderForm
 from classes.frame import frame
-from classes.gradebook import title_of
 from classes.results import Questions
-from classes.views_gradebook import matrix_row, opened
+from classes.views_gradebook import heads, matrix_row, opened
 from content.catalog.model import Course, UnknownQuiz
 from quizzes import bank
 from quizzes.titles import title_of_quiz
@@ -40,7 +39,7 @@ def results_page(request: LearnerRequest, classroom_id: int) -> HttpResponse:
         "order": order,
         "groups": OrderForm.groups(),
         "rows": [matrix_row(one, book.columns) for one in book.rows(members)],
-        "titles": [title_of(course, one, language) for one in book.columns],
+        "heads": heads(book, order, language),
         "count": book.members.count(),
         "most": MOST_PRINTED,
         "now": book.now,

@@ -127,6 +127,17 @@ def test_the_page_shows_learners_and_not_those_who_teach(crowd, chie_client):
     assert not re.search(r'<th scope="row"><a[^>]*>(Chie|dan)<', text)
 
 
+@pytest.mark.parametrize("page", ["gradebook", "results"])
+def test_no_two_columns_have_one_head(crowd, chie_client, page):
+    text = chie_client.get(f"/classes/{crowd.pk}/{page}/?group=all&lang=en").text
+
+    heads = [
+        re.sub(r"<[^>]+>", " ", one).split() for one in re.findall(r'<th scope="col".*?</th>', text)
+    ]
+    titles = [" ".join(one).partition(" due ")[0] for one in heads]
+    assert len(titles) == len(set(titles)) > 1
+
+
 def test_a_name_is_sorted_both_ways_and_found_by_a_part(crowd, class_course):
     up = [one.pk for one in book(crowd, class_course).members]
     down = [one.pk for one in book(crowd, class_course, is_descending=True).members]
