@@ -37,7 +37,7 @@ Members = QuerySet[Membership]
 
 
 def with_column(members: Members, course: Course, column: Column) -> Members:
-    """Annotate members with `has_begun`, `done_at` and `figure` (in percent) of a column."""
+    """Let queries of members use `has_begun`, `done_at` and `figure` (in percent) of a column."""
     if column.kind == Kind.CHAPTER:
         found = _chapter(members, course, column)
     elif column.kind == Kind.QUIZ:
@@ -46,11 +46,11 @@ def with_column(members: Members, course: Course, column: Column) -> Members:
         found = _lab(members, course, column)
     marks = Mark.objects.filter(membership=OuterRef("pk"), kind=column.kind, slug=column.slug)
     given = Subquery(marks.order_by("-pk").values("percent")[:1], output_field=FloatField())
-    return found.annotate(figure=Coalesce(given, F("own_figure")))
+    return found.alias(figure=Coalesce(given, F("own_figure")))
 
 
 def in_state(members: Members, column: Column, state: State, now: datetime) -> Members:
-    """Return the members whose cell of the annotated column is in a state."""
+    """Return the members whose cell of the column given by `with_column` is in a state."""
     due = column.due_at
     is_past = due is not None and due < now
     is_open, is_done = Q(done_at=None), Q(done_at__isnull=False)
@@ -79,7 +79,7 @@ def _chapter(members: Members, course: Course, column: Column) -> Members:
         chapter=column.slug,
         section__in=sections,
     )
-    return members.annotate(
+    return members.alias(
         read=_each(rows, Count("pk")),
         has_begun=Exists(rows),
         done_at=Case(When(read__gte=len(sections), then=_each(rows, Max("read_at")))),
@@ -98,7 +98,7 @@ def _quiz(members: Members, course: Course, column: Column) -> Members:
         output_field=FloatField(),
     )
     closed = rows.closed()
-    return members.annotate(
+    return members.alias(
         has_begun=Exists(rows),
         done_at=_each(closed, Min("closed_at")),
         own_figure=_each(closed, Max(share), FloatField()),
@@ -108,7 +108,7 @@ def _quiz(members: Members, course: Course, column: Column) -> Members:
 def _lab(members: Members, course: Course, column: Column) -> Members:
     rows = Run.objects.filter(user_id=OuterRef("user_id"), course=course.slug, lab=column.slug)
     held = rows.filter(status=Run.Status.PASS)
-    return members.annotate(
+    return members.alias(
         has_begun=Exists(rows),
         done_at=_each(held, Min("finished_at")),
         own_figure=Case(When(done_at__isnull=False, then=Value(100.0)), output_field=FloatField()),
