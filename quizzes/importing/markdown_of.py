@@ -72,6 +72,8 @@ def _inside(block: Element, *, is_line: bool = False) -> Iterator[str]:
         yield _listing(block)
     elif block.tag in ("ul", "ol"):
         yield _bullets(block)
+    elif block.tag == "blockquote" and block.find(".//pre") is not None:
+        yield from _blocks(block)  # Markdown may lose the words before a listing that is quoted
     elif block.tag == "blockquote":
         yield "\n".join(f"> {one}".rstrip() for one in blocks(block).split("\n"))
     elif block.tag == "table":
