@@ -58,6 +58,7 @@ def signed_in(chrome: Browser, site: str):
 
 
 def faults(page: Page) -> list[str]:
+    page.wait_for_load_state()  # a page that is about to be left has nothing to look at
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
     return [
         f"{fault['id']}: {node['html'][:150]}"

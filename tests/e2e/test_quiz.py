@@ -270,6 +270,7 @@ def test_no_page_of_a_quiz_has_a_fault_of_access(
         go_on = page.locator(".question .answer-actions a.button-main")
         if go_on.count():
             go_on.click()
+            expect(page.locator("form.answer")).to_be_visible()
     page.locator(".quiz-end").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert faults(page) == []
