@@ -21,8 +21,11 @@ def first_attempts(room: Classroom, quiz: str = "") -> QuerySet[Attempt]:
     found = Attempt.objects.closed().filter(
         user__in=learners.values("user"), course=room.course, mode__in=WHOLE
     )
-    if quiz:
-        found = found.filter(quiz=quiz)
+    return first_of(found.filter(quiz=quiz) if quiz else found)
+
+
+def first_of(found: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    """Return the first of these attempts for each person and quiz."""
     order = Window(
         RowNumber(), partition_by=[F("user"), F("quiz")], order_by=[F("closed_at"), F("pk")]
     )

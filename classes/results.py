@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.text import slugify
 
+from classes import firsts
 from classes.gradebook import Gradebook, Row, name_of
 from classes.models import Classroom
 from classes.work import WHOLE, Cell, Column
@@ -78,10 +79,7 @@ def first_attempts(course: str, quiz: str, people: Sequence[int]) -> dict[int, i
     rows = Attempt.objects.closed().filter(
         user_id__in=people, course=course, quiz=quiz, mode__in=WHOLE
     )
-    first: dict[int, int] = {}
-    for pk, user_id in rows.order_by("closed_at", "pk").values_list("pk", "user_id"):
-        first.setdefault(user_id, pk)
-    return {pk: user_id for user_id, pk in first.items()}
+    return dict(firsts.first_of(rows).values_list("pk", "user_id"))
 
 
 class _Echo:
