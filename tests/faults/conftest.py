@@ -28,3 +28,15 @@ def site(prepared_site: Site) -> Iterator[Site]:
         yield prepared_site
     finally:
         prepared_site.kill()
+
+
+@pytest.fixture
+def fresh(tmp_path) -> Iterator[Site]:
+    """A site of its own, not yet prepared."""
+    courses = course.write(tmp_path / "courses")
+    with empty_database() as settings:
+        site = Site(tmp_path, PORTAL_COURSES_DIR=str(courses), **settings)
+        try:
+            yield site
+        finally:
+            site.kill()

@@ -14,55 +14,16 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.faults import course
 from tests.faults.learners import Crowd
+from tests.faults.operating import ask, manage, said
 from tests.faults.test_killed import assert_kept, connected
-from tests.site import HOST, ROOT, Site, empty_database
+from tests.site import HOST, ROOT, Site
 
 pytestmark = pytest.mark.faults
-
-ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
-
-
-@pytest.fixture
-def fresh(tmp_path) -> Iterator[Site]:
-    """A site of its own, not yet prepared."""
-    courses = course.write(tmp_path / "courses")
-    with empty_database() as settings:
-        site = Site(tmp_path, PORTAL_COURSES_DIR=str(courses), **settings)
-        try:
-            yield site
-        finally:
-            site.kill()
-
-
-def manage(site: Site, *arguments: str, **settings: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=site.environment | settings,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-
-
-def said(process: subprocess.Popen[str]) -> tuple[int, str]:
-    text, _ = process.communicate(timeout=120)
-    return process.returncode, text
-
-
-def ask(site: Site, path: str) -> tuple[int, str]:
-    try:
-        with urllib.request.urlopen(f"{site.address}{path}", timeout=20) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
 
 
 def send(site: Site, data: bytes) -> bytes:
@@ -70,90 +31,6 @@ def send(site: Site, data: bytes) -> bytes:
     with socket.create_connection((HOST, site.port), timeout=20) as client:
         client.sendall(data)
         return client.recv(4096)
-
-
-def test_replicas_that_start_at_once_migrate_one_after_another(fresh):
-    migrating = [manage(fresh, "migrate", "--verbosity", "0") for _ in range(4)]
-
-    ended = [said(one) for one in migrating]
-
-    assert [code for code, _ in ended] == [0] * 4, ended
-    code, text = said(manage(fresh, "migrate", "--check"))
-    assert code == 0, text
-
-
-@pytest.mark.parametrize(
-    ("url", "says"),
-    [
-        ("postgres://gantry:hush@127.0.0.1:1/gantry", "The database cannot be reached"),
-        ("sqlite:////nowhere/at/all.sqlite3", "The database cannot be reached"),
-        ("mysql://x@y/z", "it should be sqlite or postgres"),
-        ("postgres", "DATABASE_URL cannot be read"),
-    ],
-)
-def test_a_wrong_database_is_told_in_one_line(fresh, url, says):
-    code, text = said(manage(fresh, "migrate", DATABASE_URL=url))
-
-    assert code == 1
-    [line] = text.splitlines()
-    assert says in line
-    assert "hush" not in line
-
-
-@pytest.mark.parametrize("name", ["PORTAL_SECRET_KEY", "PORTAL_METRICS_TOKEN", "DATABASE_URL"])
-def test_an_empty_secret_file_stops_the_start_in_one_line(fresh, tmp_path, name):
-    (tmp_path / "secret").write_text("\n")
-    fresh.environment.pop(name, None)
-
-    process = subprocess.run(
-        [Path(sys.executable).with_name("gunicorn")],
-        cwd=ROOT,
-        env=fresh.environment | {f"{name}_FILE": str(tmp_path / "secret")},
-        text=True,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-
-    assert process.returncode != 0
-    assert "Traceback" not in process.stderr
-    assert f"which is empty; it should hold {name}." in process.stderr
-
-
-def test_new_code_on_an_old_database_says_what_to_run(fresh):
-    fresh.prepare()
-    assert said(manage(fresh, "migrate", "accounts", "0002"))[0] == 0
-
-    with pytest.raises(AssertionError, match="did not start"):
-        fresh.start()
-    code, text = ask(fresh, "/readyz")
-    is_alive = ask(fresh, "/healthz") == (200, "ok\n")
-    assert said(manage(fresh, "migrate", "--verbosity", "0"))[0] == 0
-
-    assert (code, is_alive) == (503, True)
-    assert json.loads(text)["database"] == "migrations missing: run manage.py migrate"
-    assert ask(fresh, "/readyz")[0] == 200
-
-
-def test_old_code_on_a_new_database_serves_on_and_takes_no_wrong_backup(fresh, tmp_path):
-    fresh.prepare()
-    newer = (
-        "import django; django.setup();"
-        "from django.db.migrations.recorder import MigrationRecorder as R;"
-        "from django.db import connection;"
-        "R(connection).record_applied('quizzes', '0999_newer')"
-    )
-    environment = fresh.environment | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
-    subprocess.run([sys.executable, "-c", newer], cwd=ROOT, env=environment, check=True)
-    fresh.start()
-
-    code, text = said(manage(fresh, "backup", str(tmp_path / "backup")))
-    _, doctor = said(manage(fresh, "doctor"))
-
-    assert ask(fresh, "/readyz")[0] == 200
-    assert code == 1
-    assert "migrated by a newer release (quizzes.0999_newer)" in text
-    assert "Run that release" in doctor
 
 
 @pytest.mark.only_sqlite  # otherwise it is the database server's disk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -79,3 +80,21 @@ def rows(using: str) -> dict[str, list[Any]]:
 
 def table_names(using: str) -> set[str]:
     return set(connections[using].introspection.table_names())
+
+
+class added:  # noqa: N801 - reads as a word
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        from django.conf import settings  # noqa: PLC0415 - ready by now
+
+        one = settings.SQLITE_DATABASE | {"NAME": str(self.path)}
+        configured = connections.configure_settings({"default": {}, OTHER: one})
+        connections.settings[OTHER] = configured[OTHER]
+        connections[OTHER].connect()  # what is connected, tests may use
+
+    def __exit__(self, *error: object) -> None:
+        connections[OTHER].close()
+        del connections[OTHER]
+        del connections.settings[OTHER]
