@@ -91,8 +91,7 @@ def taught_alone(user: User) -> Sequence[Classroom]:
 def last_instructor(room: Classroom) -> str:
     """Return what to say of LastInstructorError."""
     return _(
-        "“%(name)s” would have no instructor left. Make somebody else an instructor first, "
-        "or archive the class."
+        "“%(name)s” would have no instructor left. Make somebody else an instructor first."
     ) % {"name": room.name}
 
 

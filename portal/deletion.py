@@ -56,7 +56,9 @@ def losses(user: User) -> Sequence[Loss]:
 
 def obstacles(user: User) -> Sequence[str]:
     """Return why the account cannot be deleted now, in words. Needs a transaction."""
-    found = [roster.last_instructor(one) for one in roster.taught_alone(user)]
+    or_archive = _("Or archive the class.")
+    alone = roster.taught_alone(user)
+    found = [f"{roster.last_instructor(one)} {or_archive}" for one in alone]
     if user.is_owner:
         owns = _("You own this site. It cannot be without an owner, so this account stays.")
         return [owns, *found]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from portal import own_parts
 from portal.own_table import Part, Table, Value
+from quizzes.export.archive import archive as zipped
 from quizzes.export.csv_table import with_guard
 
 FORMAT, FORMAT_VERSION = "gantry-own-data", 1
@@ -42,7 +42,6 @@ LEFT_OUT = [
     _("Who marked your work, and whose work you marked: that is other people's data."),
     _("The record of what the staff of this site did: it belongs to the site."),
 ]
-MADE = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP knows: the same data make the same bytes
 
 
 def gather(user: User) -> dict[str, Table]:
@@ -53,18 +52,9 @@ def gather(user: User) -> dict[str, Table]:
 def archive(user: User) -> bytes:
     """Return the ZIP of what the site holds about a person; the same data give the same bytes."""
     tables = gather(user)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as out:
-        _add(out, "data.json", as_json(tables))
-        for name, table in tables.items():
-            _add(out, f"{name}.csv", as_csv(table))
-    return file.getvalue()
-
-
-def _add(out: zipfile.ZipFile, name: str, text: bytes) -> None:
-    about = zipfile.ZipInfo(name, MADE)
-    about.create_system, about.external_attr = 3, 0o644 << 16
-    out.writestr(about, text, zipfile.ZIP_DEFLATED)
+    files = {"data.json": as_json(tables)}
+    files |= {f"{name}.csv": as_csv(table) for name, table in tables.items()}
+    return zipped(files)
 
 
 def as_json(tables: Mapping[str, Table]) -> bytes:

@@ -14,6 +14,7 @@ from quizzes import bank, grading, reviews
 from quizzes.export.items import item
 from quizzes.export.model import Bundle, Code, Given, Item, Paragraph, Rich, Text
 from quizzes.exporting import Wanted, item_of, revised_at
+from quizzes.grading import Picked
 from quizzes.marking import key_of
 from quizzes.models import Answer, Attempt
 from quizzes.rules import rules
@@ -108,12 +109,12 @@ def _bundle(
 
 def _given(row: Answer, asked: Question, language: str) -> Given:
     """Return what was answered in words, by the version that was asked."""
-    words = _words(row, item(asked.payload, language))
+    words = in_words(row.picked, item(asked.payload, language))
     return Given(tuple(words), is_right=row.credit == 1)
 
 
-def _words(row: Answer, asked: Item) -> Iterable[Rich]:
-    picked = row.picked
+def in_words(picked: Picked, asked: Item) -> Iterable[Rich]:
+    """Return what was picked in the words of the question as it was asked; typed text as code."""
     if grading.is_blank(picked) or picked is None:
         return
     if isinstance(picked, str):
