@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import DisallowedHost, RequestDataTooBig
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -123,6 +125,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
                 "whoever runs it lists its names in PORTAL_HOSTS."
             )
         return HttpResponse(f"{said}\n", content_type="text/plain; charset=utf-8", status=400)
+    if isinstance(exception, RequestDataTooBig):  # text in a form; files have their own limit
+        return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return render(request, "400.html", status=400)
 
 

@@ -104,3 +104,12 @@ def test_the_policy_names_no_foreign_source():
 
     for word in ("unsafe", "http", "*", "data:", "blob:"):
         assert word not in policy
+
+
+def test_a_text_that_is_too_long_is_told_as_such(client):
+    answer = client.post(
+        "/accounts/login/", {"login": "x" * (site_settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)}
+    )
+
+    assert answer.status_code == 413
+    assert "413" in answer.text
