@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -40,3 +41,22 @@ def fresh(tmp_path) -> Iterator[Site]:
             yield site
         finally:
             site.kill()
+
+
+@pytest.fixture
+def replicas(tmp_path) -> Iterator[tuple[Site, Site]]:
+    """Two that serve one database; else they share nothing but the key."""
+    courses = course.write(tmp_path / "courses")
+    key = secrets.token_urlsafe(50)
+    with empty_database() as settings:
+        folders = [tmp_path / name for name in ("first", "second")]
+        for folder in folders:
+            folder.mkdir()
+        settings |= {"PORTAL_COURSES_DIR": str(courses), "PORTAL_SECRET_KEY": key}
+        first, second = (Site(folder, **settings) for folder in folders)
+        first.prepare()
+        try:
+            yield first, second
+        finally:
+            first.kill()
+            second.kill()

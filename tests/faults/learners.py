@@ -6,6 +6,7 @@ import http.client
 import json
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ Place = tuple[int, int]  # attempt, position
 
 @dataclass
 class Learner:
-    """One person at one attempt, with one connection.
+    """One person at one attempt, with one connection to the first replica that is there.
 
     Of each answer either the site said that it is saved (`acknowledged`), or nobody knows
     (`unheard`), or the site said something else (`strange`).
@@ -32,10 +33,11 @@ class Learner:
 
     session: str
     attempt: int
-    port: int
+    ports: Sequence[int]
     acknowledged: dict[Place, str] = field(default_factory=dict)
     unheard: dict[Place, str] = field(default_factory=dict)
     strange: list[str] = field(default_factory=list)
+    left_count: int = 0  # how often a replica went away
 
     @property
     def url(self) -> str:
@@ -46,8 +48,11 @@ class Learner:
         return [one for one in every if (self.attempt, one) not in self.acknowledged]
 
     def answer_all(self, is_over: threading.Event) -> bool:
-        """Answer what is open; tell whether the site was there to the end."""
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=20)
+        """Answer what is open; tell whether a replica was there to the end."""
+        return any(self.answer_at(port, is_over) for port in self.ports)
+
+    def answer_at(self, port: int, is_over: threading.Event) -> bool:
+        connection = http.client.HTTPConnection(HOST, port, timeout=20)
         try:
             for position in self.open_positions():
                 if is_over.is_set():
@@ -55,6 +60,7 @@ class Learner:
                 text = TEXTS[position % len(TEXTS)].format(f"{self.attempt}-{position}")
                 self.answer(connection, position, text)
         except GONE:
+            self.left_count += 1
             return False
         finally:
             connection.close()
@@ -108,12 +114,20 @@ class Learner:
 
 
 class Crowd:
-    """Learners who all answer at once, for as long as the `with` lasts or the site is there."""
+    """Learners who all answer at once, for as long as the `with` lasts or the site is there.
 
-    def __init__(self, site: Site, name: str, count: int) -> None:
-        self.site = site
-        made = json.loads(site.run("tests.faults.rows", "make", name, str(count)))
-        self.learners = [Learner(session, attempt, site.port) for session, attempt in made]
+    Of several replicas each learner prefers one, by turns, and goes on at the next when it is gone.
+    """
+
+    def __init__(self, sites: Site | Sequence[Site], name: str, count: int) -> None:
+        replicas = deque([sites] if isinstance(sites, Site) else sites)
+        self.site = replicas[0]
+        self.learners = []
+        for session, attempt in json.loads(
+            self.site.run("tests.faults.rows", "make", name, str(count))
+        ):
+            self.learners.append(Learner(session, attempt, [one.port for one in replicas]))
+            replicas.rotate()
         self.cut_off = 0  # how many learners the site left without an answer, the last time
 
     def __enter__(self) -> None:
