@@ -179,7 +179,8 @@ def record(row: Answer, given: Given, now: datetime) -> None:
     was marked stays.
     """
     moment = min(max(given.at, row.attempt.started_at), max(now, row.attempt.started_at))
-    is_late = row.answered_at is not None and moment < row.answered_at
+    # A saved moment that is yet to come says that a clock was set back, not that this one is older.
+    is_late = row.answered_at is not None and moment < row.answered_at <= now
     if is_late or row.credit is not None:
         return
     row.picked = None if grading.is_blank(given.picked) else given.picked

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +18,7 @@ from content import library
 from content.catalog.model import Course
 from content.catalog.questions import Quiz
 from content.views import language_for
-from quizzes import attempts, papers, results, terms
+from quizzes import attempts, papers, results, shared_clock, terms
 from quizzes.access import get_course, get_quiz
 from quizzes.attempts import AlreadyOpenError, NoAttemptsLeftError, Terms
 from quizzes.forms import StartForm
@@ -101,7 +100,7 @@ def quiz(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     language = language_for(found, request)
     user_id = request.user.pk
     if user_id is not None:
-        attempts.close_overdue(timezone.now(), user_id)
+        attempts.close_overdue(shared_clock.now(), user_id)
     lines = results.history(user_id, course, quiz) if user_id else []
     ruled = terms.ruling(user_id, course, quiz)
     minutes = terms.minutes_of(found, asked, ruled)
@@ -150,7 +149,7 @@ def start(request: LearnerRequest, course: str, quiz: str) -> HttpResponse:
         return back
     paper = papers.of_quiz(found, asked, unscored=form.cleaned_data["unscored"])
     try:
-        attempt = attempts.start(request.user.pk, paper, wanted, timezone.now())
+        attempt = attempts.start(request.user.pk, paper, wanted, shared_clock.now())
     except AlreadyOpenError:
         messages.warning(request, _("Another attempt at this quiz is open. Finish it first."))
         return back

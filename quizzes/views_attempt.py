@@ -8,13 +8,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LearnerRequest
 from content.catalog.questions import Question
-from quizzes import asking, attempts, bank, marking, results
+from quizzes import asking, attempts, bank, marking, results, shared_clock
 from quizzes.access import get_answer, get_attempt, known_course
 from quizzes.attempts import ClosedAttemptError, Given
 from quizzes.forms import AnswerForm
@@ -26,7 +25,7 @@ from quizzes.views_result import result_page
 @require_safe
 def attempt(request: LearnerRequest, attempt_id: int) -> HttpResponse:
     """Show the result of a closed attempt; lead to the first open question of another."""
-    found = get_attempt(request.user, attempt_id, timezone.now())
+    found = get_attempt(request.user, attempt_id, shared_clock.now())
     if found.closed_at is not None:
         return result_page(request, found)
     blank = next((one for one in results.strip(found) if not one.is_answered), None)
@@ -37,7 +36,7 @@ def attempt(request: LearnerRequest, attempt_id: int) -> HttpResponse:
 def question(request: LearnerRequest, attempt_id: int, position: int) -> HttpResponse:
     if request.method == "POST":
         return save(request, attempt_id, position)
-    found = get_attempt(request.user, attempt_id, timezone.now())
+    found = get_attempt(request.user, attempt_id, shared_clock.now())
     if found.closed_at is not None:
         return redirect("quizzes:attempt", found.pk)
     row = get_answer(found, position)
@@ -47,7 +46,7 @@ def question(request: LearnerRequest, attempt_id: int, position: int) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: LearnerRequest, attempt_id: int) -> HttpResponse:
     """Ask whether to close the attempt, with what is still open; close it."""
-    now = timezone.now()
+    now = shared_clock.now()
     found = get_attempt(request.user, attempt_id, now)
     if request.method == "POST":
         attempts.submit(request.user, found.pk, now)
@@ -69,8 +68,8 @@ def submit(request: LearnerRequest, attempt_id: int) -> HttpResponse:
 
 @require_safe
 def clock(request: LearnerRequest, attempt_id: int) -> HttpResponse:
-    """Tell a page how many seconds remain by the server's clock."""
-    found = get_attempt(request.user, attempt_id, timezone.now())
+    """Tell a page how many seconds remain by the clock that decides."""
+    found = get_attempt(request.user, attempt_id, shared_clock.now())
     response = JsonResponse(
         {"remaining": remaining_seconds(found), "is_closed": found.closed_at is not None}
     )
@@ -81,12 +80,12 @@ def clock(request: LearnerRequest, attempt_id: int) -> HttpResponse:
 def remaining_seconds(found: Attempt) -> int | None:
     if found.deadline is None:
         return None
-    return max(int((found.deadline - timezone.now()).total_seconds()), 0)
+    return max(int((found.deadline - shared_clock.now()).total_seconds()), 0)
 
 
 def save(request: LearnerRequest, attempt_id: int, position: int) -> HttpResponse:
     """Save what was posted, an answer or a flag, and answer with what changed."""
-    now = timezone.now()
+    now = shared_clock.now()
     try:
         is_marked = "autosave" not in request.POST
         with attempts.opened(request.user, attempt_id, position, now, is_marked=is_marked) as row:
@@ -205,7 +204,7 @@ def question_context(
         "row": row,
         "question": shown,
         "language": language,
-        "asked_at": timezone.now().timestamp(),
+        "asked_at": shared_clock.now().timestamp(),
         "errors": [],
         "gives_feedback": found.feedback == Attempt.Feedback.EACH,
     }

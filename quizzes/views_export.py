@@ -21,7 +21,7 @@ from accounts.guests import open_to_guests
 from accounts.requests import LearnerRequest, SiteRequest
 from content.catalog.model import Course
 from content.views import language_for
-from quizzes import attempts, exporting, own_work
+from quizzes import attempts, exporting, own_work, shared_clock
 from quizzes.access import get_attempt, get_course, may_export_bank
 from quizzes.export import formats, pdf
 from quizzes.export.formats import Format
@@ -112,7 +112,7 @@ def schema(request: SiteRequest) -> HttpResponse:
 
 
 def form_of(request: LearnerRequest, course: Course) -> ExportForm:
-    now = timezone.now()
+    now = shared_clock.now()
     attempts.close_overdue(now, request.user.pk)
     language = language_for(course, request)
     closed = Attempt.objects.closed().filter(user=request.user, course=course.slug)
@@ -146,8 +146,8 @@ def bundle_of(request: LearnerRequest, course: Course, form: ExportForm) -> Bund
     if kind == "misses":
         return own_work.of_misses(request.user.pk, course, wanted)
     if kind == "due":
-        return own_work.of_due(request.user.pk, course, wanted, timezone.now())
-    attempt = get_attempt(request.user, int(value), timezone.now())
+        return own_work.of_due(request.user.pk, course, wanted, shared_clock.now())
+    attempt = get_attempt(request.user, int(value), shared_clock.now())
     return own_work.of_attempt(attempt, course, wanted)
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import LearnerRequest
 from content.catalog.model import Exam
 from content.views import get_course, language_for
+from quizzes import shared_clock
 from quizzes.readiness import DomainEstimate, Range
 from quizzes.standing import Advice, Standing, pass_share, standing
 
@@ -48,7 +48,7 @@ def readiness(request: LearnerRequest, course: str) -> HttpResponse:
     if found.exam is None:
         raise Http404(_("This course prepares for no exam."))
     language = language_for(found, request)
-    stands = standing(request.user.pk, found, found.exam, language, timezone.now())
+    stands = standing(request.user.pk, found, found.exam, language, shared_clock.now())
     passing = stands.readiness.passing
     context = {
         "course_title": found.title(language),

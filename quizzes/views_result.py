@@ -7,13 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import LearnerRequest
 from content.views import get_course
-from quizzes import attempts, papers, results
+from quizzes import attempts, papers, results, shared_clock
 from quizzes.access import get_attempt, known_course
 from quizzes.attempts import AlreadyOpenError, NothingToAskError, Terms
 from quizzes.models import Attempt
@@ -48,7 +47,7 @@ def result_context(request: LearnerRequest, found: Attempt) -> dict[str, Any]:  
 @require_POST
 def retry(request: LearnerRequest, attempt_id: int) -> HttpResponse:
     """Start an attempt over the questions that were missed."""
-    now = timezone.now()
+    now = shared_clock.now()
     found = get_attempt(request.user, attempt_id, now)
     course = get_course(found.course)
     terms = Terms(Attempt.Mode.RETRY, Attempt.Feedback.EACH, request.LANGUAGE_CODE)

@@ -17,7 +17,7 @@ from accounts.requests import LearnerRequest
 from content import library
 from content.catalog.model import Course
 from content.views import get_course, language_for
-from quizzes import attempts, papers, reviews, schedule
+from quizzes import attempts, papers, reviews, schedule, shared_clock
 from quizzes.access import get_card
 from quizzes.attempts import NothingToAskError, Terms
 from quizzes.models import Attempt
@@ -53,7 +53,7 @@ class CourseReview:
 
 @require_safe
 def review(request: LearnerRequest) -> HttpResponse:
-    now = timezone.now()
+    now = shared_clock.now()
     courses = [course_review(one, request, now) for one in library.courses().values()]
     context = {
         "courses": [one for one in courses if one.cards],
@@ -92,7 +92,7 @@ def days(counts: Sequence[tuple[date, int]]) -> list[Day]:
 
 @require_POST
 def start(request: LearnerRequest, course: str) -> HttpResponse:
-    now = timezone.now()
+    now = shared_clock.now()
     found = get_course(course)
     left = reviews.left_today(request.user, course, now)
     paper = papers.of_due(found, request.user.pk, now, left)

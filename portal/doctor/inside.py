@@ -18,6 +18,7 @@ from content import library
 from portal import schema
 from portal.doctor.finding import Finding, better, broken, fine
 from quizzes.models import Attempt
+from quizzes.shared_clock import database_time
 
 MEGABYTE = 1024 * 1024
 LEAST_FREE, GOOD_FREE = 100 * MEGABYTE, 1024 * MEGABYTE
@@ -151,17 +152,6 @@ def look_at_clock() -> Iterator[Finding]:
         yield broken("The newest attempt began in the future; some machine's clock is off.", mend)
     else:
         yield fine(f"It is {now:%Y-%m-%d %H:%M} UTC.")
-
-
-def database_time() -> datetime | None:
-    """Return what the database's machine holds for now; SQLite has no machine of its own."""
-    if connection.vendor == "sqlite":
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        [found] = cursor.fetchone() or (None,)
-    assert isinstance(found, datetime)
-    return found
 
 
 def first_line(error: Exception) -> str:

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from content.models import SectionRead
-from quizzes.models import Attempt, Card, Recall
+from quizzes.models import Answer, Attempt, Card, Recall
 from tests.quizzes.sitting import (
     HTMX,
     answer,
@@ -101,6 +101,17 @@ def test_a_second_tab_that_answers_later_wins(aiko_client):
 def test_a_page_from_the_future_does_not_lock_an_answer(aiko_client):
     row = rows(start(aiko_client, "extra", mode="exam"))[0]
     answer(aiko_client, row, autosave="1", asked_at=timezone.now().timestamp() + 9e6, elapsed=1)
+
+    answer(aiko_client, row, right=False, autosave="1")
+
+    row.refresh_from_db()
+    assert row.picked == [1]
+
+
+def test_a_server_clock_that_jumps_back_lets_an_answer_be_changed(aiko_client):
+    row = rows(start(aiko_client, "extra", mode="exam"))[0]
+    answer(aiko_client, row, autosave="1")
+    Answer.objects.update(answered_at=timezone.now() + timedelta(minutes=30))
 
     answer(aiko_client, row, right=False, autosave="1")
 
