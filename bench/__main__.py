@@ -21,6 +21,8 @@ from bench.quiz import cells as quiz
 from bench.quiz import report as quiz_report
 from bench.quiz.course import write_course
 from bench.rounds import Load
+from bench.scaling import measure as scaling
+from bench.scaling import report as scaling_report
 
 MIDDLE = (150, 1_000)  # chapters, rows of history
 LARGEST = (1_000, 100_000)
@@ -45,6 +47,8 @@ FULL_LABS = labs.Extent(firsts=9, rounds=15, learners=41)
 QUICK_LABS = labs.Extent(firsts=5, rounds=7, learners=21)
 FULL_CLASSES = classes.Extent(turns=5, rounds=5)
 QUICK_CLASSES = classes.Extent(turns=3, rounds=3)
+FULL_SCALING = scaling.Extent(rounds=3, requests=320, learners=(100, 1_000, 5_000))
+QUICK_SCALING = scaling.Extent(rounds=2, requests=160, learners=(100, 1_000))
 
 
 def main() -> int:
@@ -103,7 +107,28 @@ def classes_part(folder: Path, *, is_quick: bool) -> str:
     return classes_report.written(found, (time.monotonic() - start) / 60)
 
 
-PARTS = {"chapter": chapter_part, "quiz": quiz_part, "labs": labs_part, "classes": classes_part}
+def scaling_part(folder: Path, *, is_quick: bool) -> str:
+    start = time.monotonic()
+    extent = QUICK_SCALING if is_quick else FULL_SCALING
+    shelf = write_course(folder / "courses-scaling")
+    tell("growing, SQLite")
+    found = [scaling.measure(cells.sqlite(folder), shelf, folder, extent)]
+    with cells.postgresql() as engine:
+        if engine is None:
+            tell("PostgreSQL is not installed: left out")
+        else:
+            tell("growing, PostgreSQL")
+            found.append(scaling.measure(engine, shelf, folder, extent))
+    return scaling_report.written(found, (time.monotonic() - start) / 60)
+
+
+PARTS = {
+    "chapter": chapter_part,
+    "quiz": quiz_part,
+    "labs": labs_part,
+    "classes": classes_part,
+    "scaling": scaling_part,
+}
 
 
 def run(extent: Extent, folder: Path) -> tuple[list[Cell], starts.Starts]:

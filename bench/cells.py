@@ -16,7 +16,6 @@ from bench.rounds import Load, Pair, compare
 from bench.site import BARE, GANTRY, START_LIMIT, Filled, Running, Site, started
 from tests.postgres import programs, server
 
-PROCESSES = 3  # Gunicorn and its two workers
 REST = 0.5  # seconds without a tick of processor time
 
 
@@ -113,13 +112,13 @@ def measure(sizes: Sizes, folder: Path, load: Load, *, with_plain: bool) -> Cell
             return look(sizes, load, gantry_up, bare_up, (ours, theirs), with_plain=with_plain)
 
 
-def at_rest(site: Running) -> None:
-    """Wait until all processes are there and have done what they do at first."""
+def at_rest(site: Running, workers: int = 2) -> None:
+    """Wait until Gunicorn and its workers are there and have done what they do at first."""
     limit = time.monotonic() + START_LIMIT
     used = -1.0
     while time.monotonic() < limit:
         now = cpu.seconds((site.pid,))
-        if now == used and len(cpu.family(site.pid)) == PROCESSES:
+        if now == used and len(cpu.family(site.pid)) == 1 + workers:
             return
         used = now
         time.sleep(REST)

@@ -146,10 +146,10 @@ class Running:
 
 
 @contextlib.contextmanager
-def started(site: Site, url: str, cookie: str) -> Iterator[Running]:
+def started(site: Site, url: str, cookie: str, **settings: str) -> Iterator[Running]:
     """Run the site until the block ends; it is entered with the first answer to `url`."""
     port = free_port()
-    environment = site.environment() | {"PORTAL_BIND": f"127.0.0.1:{port}"}
+    environment = site.environment() | {"PORTAL_BIND": f"127.0.0.1:{port}"} | settings
     with site.log.open("ab") as log:
         start = time.perf_counter()
         process = subprocess.Popen(  # noqa: S603 - our own words

@@ -1,0 +1,1 @@
+"""Measures what a worker carries: by engine, workers, replicas and learners."""
