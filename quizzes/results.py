@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from content.catalog.model import Course
 from content.catalog.questions import Question
-from quizzes import asking, bank, grading
+from quizzes import asking, bank
 from quizzes.marking import key_of
 from quizzes.models import Answer, Attempt
 
@@ -167,28 +167,3 @@ def _line(attempt: Attempt) -> Line:
     if attempt.points is None:
         return Line(attempt, None)
     return Line(attempt, round(100 * attempt.points / attempt.out_of) if attempt.out_of else 0)
-
-
-@dataclass(frozen=True, slots=True)
-class StripItem:
-    """A question in the strip of numbers."""
-
-    position: int
-    is_answered: bool
-    is_flagged: bool
-    is_current: bool
-    credit: float | None
-
-
-def strip(attempt: Attempt, current: int | None = None) -> list[StripItem]:
-    """Return every question of an attempt as the strip of numbers shows it: one query."""
-    rows = attempt.answer_set.order_by("position")
-    return [
-        strip_item(row, is_current=row.position == current)
-        for row in rows.only("position", "picked", "is_flagged", "credit", "attempt_id")
-    ]
-
-
-def strip_item(row: Answer, *, is_current: bool) -> StripItem:
-    is_answered = not grading.is_blank(row.picked)
-    return StripItem(row.position, is_answered, row.is_flagged, is_current, row.credit)

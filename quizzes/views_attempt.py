@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import LearnerRequest
 from content.catalog.questions import Question
-from quizzes import asking, attempts, bank, marking, results, shared_clock
+from quizzes import asking, attempts, bank, marking, shared_clock
 from quizzes.access import get_answer, get_attempt, known_course
 from quizzes.attempts import ClosedAttemptError, Given
 from quizzes.forms import AnswerForm
 from quizzes.models import Answer, Attempt
+from quizzes.strip import current_item, strip
 from quizzes.titles import title_of_attempt
 from quizzes.views_result import result_page
 
@@ -28,7 +29,7 @@ def attempt(request: LearnerRequest, attempt_id: int) -> HttpResponse:
     found = get_attempt(request.user, attempt_id, shared_clock.now())
     if found.closed_at is not None:
         return result_page(request, found)
-    blank = next((one for one in results.strip(found) if not one.is_answered), None)
+    blank = next((one for one in strip(found) if not one.is_answered), None)
     return redirect("quizzes:question", found.pk, blank.position if blank else 1)
 
 
@@ -52,14 +53,14 @@ def submit(request: LearnerRequest, attempt_id: int) -> HttpResponse:
         attempts.submit(request.user, found.pk, now)
     if request.method == "POST" or found.closed_at is not None:
         return redirect("quizzes:attempt", found.pk)
-    strip = results.strip(found)
+    items = strip(found)
     context = {
         "attempt": found,
         "title": title_of_attempt(found, known_course(found.course), request.LANGUAGE_CODE),
-        "strip": strip,
-        "answered_count": sum(one.is_answered for one in strip),
-        "blank": [one for one in strip if not one.is_answered],
-        "flagged": [one for one in strip if one.is_flagged],
+        "strip": items,
+        "answered_count": sum(one.is_answered for one in items),
+        "blank": [one for one in items if not one.is_answered],
+        "flagged": [one for one in items if one.is_flagged],
         "remaining": remaining_seconds(found),
     }
     name = "_submit.html" if request.htmx else "submit.html"
@@ -130,7 +131,7 @@ def saved(request: LearnerRequest, row: Answer) -> HttpResponse:
     context = {
         "attempt": found,
         "row": row,
-        "item": results.strip_item(row, is_current=True),
+        "item": current_item(row),
         "oob": True,
     }
     if "flag" in request.POST:
@@ -174,15 +175,15 @@ def page_context(
     request: LearnerRequest, row: Answer, form: AnswerForm | None = None
 ) -> dict[str, Any]:  # Any: what templates show
     found = row.attempt
-    strip = results.strip(found, row.position)
+    items = strip(found, row.position)
     course = known_course(found.course)
     return question_context(request, row, form) | {
-        "strip": strip,
+        "strip": items,
         "title": title_of_attempt(found, course, request.LANGUAGE_CODE),
-        "answered_count": sum(one.is_answered for one in strip),
-        "total": len(strip),
+        "answered_count": sum(one.is_answered for one in items),
+        "total": len(items),
         "previous": row.position - 1,
-        "next": row.position + 1 if row.position < len(strip) else None,
+        "next": row.position + 1 if row.position < len(items) else None,
         "remaining": remaining_seconds(found),
     }
 
