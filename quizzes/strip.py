@@ -65,8 +65,8 @@ def state_words() -> dict[str, str]:
         "answered": _("answered"),
         "open": _("open"),
     }
-    said = {state: f": {word}" for state, word in states.items()}
-    return said | {"flagged": f", {_('flagged')}"}
+    flagged = _("flagged")
+    return {state: f": {word}" for state, word in states.items()} | {"flagged": f", {flagged}"}
 
 
 def attempt_url(attempt_id: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -139,6 +140,26 @@ def test_a_flag_keeps_what_was_chosen_meanwhile(aiko_client):
     row.refresh_from_db()
     assert (row.is_flagged, row.picked) == (True, [0])
     assert 'aria-pressed="true"' in answered.content.decode()
+
+
+def test_the_strip_tells_how_each_question_stands_in_the_readers_language(aiko_client):
+    attempt = start(aiko_client)
+    first, second, third, *_ = rows(attempt)
+    answer(aiko_client, first)
+    answer(aiko_client, second, right=False)
+    answer(aiko_client, third, flag="1")
+
+    page = aiko_client.get(f"/quizzes/attempts/{attempt.pk}/3/").content.decode()
+
+    item = re.compile(r'id="strip-\d+" href="([^"]+)".*?<span class="visually-hidden">(: .*?)<')
+    said = item.findall(page)
+    base = f"/quizzes/attempts/{attempt.pk}"
+    assert said[:4] == [
+        (f"{base}/1/", ": 正解"),
+        (f"{base}/2/", ": 不正解"),
+        (f"{base}/3/", ": 未解答, 見直しの印あり"),
+        (f"{base}/4/", ": 未解答"),
+    ]
 
 
 def test_a_flag_in_practice_marks_nothing(aiko_client):
