@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PORTAL_BIND ?= 127.0.0.1:8000
 export PORTAL_BIND
 
-.PHONY: help run dev test lint types contracts unit postgres exercises consumers faults e2e image sandbox lock messages audit bench clean
+.PHONY: help run dev test lint types contracts unit postgres exercises consumers faults e2e image sandbox lock messages audit bench pictures clean
 
 help:
 	@echo "make run     install, check, start the site at http://$(PORTAL_BIND)/"
@@ -21,6 +21,7 @@ help:
 	@echo "make messages   collect the interface's texts into locale/ and compile them"
 	@echo "make audit   look for known weaknesses in what is locked (needs the network)"
 	@echo "make bench   measure speed (takes minutes)"
+	@echo "make pictures   take the README's pictures of the pages anew"
 
 # An environment holds exactly one lock; it is made anew when the lock changes.
 $(VENV)/.run: requirements.txt
@@ -107,6 +108,9 @@ audit: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m bench
+
+pictures: $(VENV)/.dev
+	$(BIN)/python -m tests.e2e.browser $(BIN)/python -m tests.e2e.pictures
 
 clean:
 	rm -rf $(VENV) .venv-sandbox staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .hypothesis

@@ -16,8 +16,8 @@ COURSE = "/learn/aws-ecs-ecr/"
 PASSWORD = "correct horse battery"
 
 
-def sign_up(page: Page, site: str) -> str:
-    name = f"learner-{uuid.uuid4().hex[:8]}"
+def sign_up(page: Page, site: str, name: str = "") -> str:
+    name = name or f"learner-{uuid.uuid4().hex[:8]}"
     page.goto(f"{site}/accounts/signup/?lang=en")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
