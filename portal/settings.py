@@ -152,6 +152,7 @@ CACHES = {
     "default": {  # rate limits: every process and replica must see the same counts
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # beyond, counts are forgotten that still hold
     },
     "fragments": {  # parts of pages that change with the release only: each process has its own
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

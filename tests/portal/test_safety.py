@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -29,6 +30,13 @@ def test_every_answer_keeps_other_sites_out(client, path):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_limits_of_a_thousand_accounts_are_remembered():
+    for number in range(1000):
+        cache.set(f"sign-ins:{number}", 1, timeout=300)
+
+    assert len(cache.get_many([f"sign-ins:{number}" for number in range(1000)])) == 1000
 
 
 @pytest.mark.parametrize("path", ["/preferences/", "/accounts/login/"])
