@@ -17,6 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         call_command("migrate", verbosity=0)  # one at a time, with the table of the cache
+        call_command("clearsessions")  # nothing else removes what has expired
         self.stdout.write("The database is up to date.")
         if not settings.PRODUCTION:
             self.stdout.write(PLAIN)
