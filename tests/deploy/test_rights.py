@@ -127,7 +127,6 @@ def test_ecs_may_move_traffic_only_where_it_has_to():
 
     assert "TrafficRole" not in stack().resources()
     assert statement["Principal"] == {"Service": "ecs.amazonaws.com"}
-    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
     assert "Policies" not in role
     assert role["ManagedPolicyArns"] == [
         "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers"

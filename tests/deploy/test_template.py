@@ -202,6 +202,12 @@ def test_the_container_is_the_one_of_the_image():
     assert stack().properties("TaskDefinition")["Volumes"] == [{"Name": "data"}]
 
 
+def test_the_image_gives_the_volume_its_owner_before_it_declares_it():
+    owned = DOCKERFILE.index("install -d -o gantry -g gantry /data")
+
+    assert owned < DOCKERFILE.index("\nVOLUME /data")  # ECS copies the owner from there
+
+
 @BOTH
 def test_the_port_of_the_image_is_the_port_everywhere(strategy):
     one = stack(Strategy=strategy)
