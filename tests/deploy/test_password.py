@@ -7,6 +7,7 @@ import pwd
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,38 +25,39 @@ AUTHENTICATED = "hostssl all all 127.0.0.1/32 scram-sha-256\n"
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port() -> Iterator[int]:
     """A server as RDS is with rds.force_ssl: TLS or nothing, and a password by SCRAM."""
     programs = postgres.programs()
     assert programs is not None
-    folder = tmp_path_factory.mktemp("server")
-    user = "nobody" if os.geteuid() == 0 else None
-    made_for(folder, user)
-    data, number = str(folder / "data"), a_free_port()
-    (folder / "password").write_text(PASSWORD)
-    initdb = [str(programs / "initdb"), "-D", data, "-U", "gantry", "-A", "scram-sha-256", "-N"]
-    run([*initdb, "--pwfile", str(folder / "password")], user, folder)
-    certify(folder / "data", user)
-    (folder / "data/pg_hba.conf").write_text(AUTHENTICATED)
-    options = f"-k {folder} -c listen_addresses={HOST} -p {number} -c ssl=on -c fsync=off"
-    control = [str(programs / "pg_ctl"), "-D", data, "-s", "-w"]
-    run([*control, "-l", str(folder / "log"), "-o", options, "start"], user, folder)
-    yield number
-    run([*control, "-m", "immediate", "stop"], user, folder)
+    user = "nobody" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
+    with tempfile.TemporaryDirectory(prefix="gantry-pg-") as name:
+        folder, number = Path(name), a_free_port()
+        if user:
+            os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
+        prepare(programs, folder, user)
+        options = f"-k {folder} -c listen_addresses={HOST} -p {number} -c ssl=on -c fsync=off"
+        control = [str(programs / "pg_ctl"), "-D", str(folder / "data"), "-s", "-w"]
+        run([*control, "-l", str(folder / "log"), "-o", options, "start"], user, folder)
+        try:
+            yield number
+        finally:
+            run([*control, "-m", "immediate", "stop"], user, folder)
+
+
+def prepare(programs: Path, folder: Path, user: str | None) -> None:
+    """Make the server's files: a password to begin with, a certificate, and who may come in."""
+    data, password = folder / "data", folder / "password"
+    password.write_text(PASSWORD)
+    initdb = [str(programs / "initdb"), "-D", str(data), "-U", "gantry", "-A", "scram-sha-256"]
+    run([*initdb, "-N", "--pwfile", str(password)], user, folder)
+    certify(data, user)
+    (data / "pg_hba.conf").write_text(AUTHENTICATED)
 
 
 def a_free_port() -> int:
     """Ask in another process: sockets are off in this one."""
     code = "from tests.site import free_port; print(free_port())"
     return int(subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True))
-
-
-def made_for(folder: Path, user: str | None) -> None:
-    """Let the server's user reach the folder: pytest shuts out everybody else."""
-    if user:
-        for above in (folder, folder.parent, folder.parent.parent):
-            above.chmod(0o755)
-        os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
 
 
 def certify(data: Path, user: str | None) -> None:
