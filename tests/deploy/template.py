@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -163,6 +162,17 @@ def _lower(name: str) -> str:
     return name if "-" in name else name[:1].lower() + name[1:]
 
 
-def plain(node: Node) -> Node:
-    """Return a copy that shares nothing and holds only what JSON can."""
-    return json.loads(json.dumps(node))
+def container(one: Stack) -> dict[str, Node]:
+    """Return the definition of the one container."""
+    (found,) = one.properties("TaskDefinition")["ContainerDefinitions"]
+    return dict(found)
+
+
+def variables(one: Stack) -> dict[str, str]:
+    """Return what the container is told in plain text."""
+    return {each["Name"]: each["Value"] for each in container(one)["Environment"]}
+
+
+def secrets(one: Stack) -> dict[str, str]:
+    """Return what the container is told in secret: names, and where the values come from."""
+    return {each["Name"]: each["ValueFrom"] for each in container(one)["Secrets"]}

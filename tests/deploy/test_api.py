@@ -6,37 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from botocore.model import Shape
 from moto import mock_aws
 
 from labs.fargate import is_size
-from tests.course import models
+from tests.deploy.api import asked
 from tests.deploy.made import client
 from tests.deploy.template import Node, Stack, camel, stack
 
 BLUE_GREEN = {"Strategy": "BLUE_GREEN"}
 BOTH = pytest.mark.parametrize("strategy", ["ROLLING", "BLUE_GREEN"])
-
-
-def typed(value: Node, shape: Shape) -> Node:
-    """Return a value as the API has it: CloudFormation takes every scalar as a text as well."""
-    if isinstance(value, dict) and shape.type_name == "structure":
-        return {
-            name: typed(one, shape.members[name]) if name in shape.members else one
-            for name, one in value.items()
-        }
-    if isinstance(value, list) and shape.type_name == "list":
-        return [typed(one, shape.member) for one in value]
-    if shape.type_name == "boolean" and value in {"true", "false"}:
-        return value == "true"
-    return int(value) if shape.type_name == "integer" else value
-
-
-def asked(service: str, operation: str, value: dict[str, Node]) -> tuple[dict[str, Any], list[str]]:
-    """Return a request and what the model of the service says against it."""
-    shape = models.shape_at(service, operation)
-    request: dict[str, Any] = typed(value, shape)
-    return request, models.faults(request, shape)
 
 
 def service(one: Stack) -> dict[str, Node]:
@@ -157,16 +135,22 @@ def test_cloudwatch_takes_the_alarms(given, more):
     assert all(each["AlarmActions"] == tells for each in found)
 
 
+def metrics_of(request: dict[str, Any]) -> Iterator[tuple[str, str, frozenset[str]]]:
+    for each in request.get("Metrics", [{"MetricStat": {"Metric": request}}]):
+        if "MetricStat" in each:
+            metric = each["MetricStat"]["Metric"]
+            names = frozenset(one["Name"] for one in metric["Dimensions"])
+            yield metric["Namespace"], metric["MetricName"], names
+
+
 def test_alarms_that_roll_back_look_at_both_target_groups():
     watching = dict(alarms(stack(**BLUE_GREEN)))
 
-    for name in ("ErrorsAlarm", "SlowAlarm"):
-        metrics = watching[name].get("Metrics", [watching[name]])
-        stats = [
-            each["MetricStat"]["Metric"] for each in metrics if "MetricStat" in each
-        ] or metrics
-        for metric in stats:
-            assert [each["Name"] for each in metric["Dimensions"]] == ["LoadBalancer"]
+    dimensions = {
+        names for one in ("ErrorsAlarm", "SlowAlarm") for _, _, names in metrics_of(watching[one])
+    }
+
+    assert dimensions == {frozenset({"LoadBalancer"})}  # a target group would be a dimension
 
 
 def test_silence_is_an_alarm_only_where_silence_is_the_problem():
@@ -178,14 +162,6 @@ def test_silence_is_an_alarm_only_where_silence_is_the_problem():
         "DatabaseStorageAlarm",
         "DatabaseConnectionsAlarm",
     }
-
-
-def metrics_of(request: dict[str, Any]) -> Iterator[tuple[str, str, frozenset[str]]]:
-    for each in request.get("Metrics", [{"MetricStat": {"Metric": request}}]):
-        if "MetricStat" in each:
-            metric = each["MetricStat"]["Metric"]
-            names = frozenset(one["Name"] for one in metric["Dimensions"])
-            yield metric["Namespace"], metric["MetricName"], names
 
 
 def test_every_metric_has_the_dimensions_it_is_sent_with():

@@ -8,9 +8,9 @@ from moto import mock_aws
 
 from portal import secret_key
 from tests.course import models
+from tests.deploy.api import asked
 from tests.deploy.made import client
-from tests.deploy.template import stack
-from tests.deploy.test_api import asked
+from tests.deploy.template import secrets, stack
 
 NOT_IN_A_PASSWORD = set('/"@ ')  # botocore, rds CreateDBInstance.MasterUserPassword
 
@@ -39,8 +39,7 @@ def test_the_password_is_one_that_rds_takes():
 
 def test_the_secret_is_a_json_with_the_key_that_the_task_asks_for():
     wanted = stack().properties("DatabaseSecret")["GenerateSecretString"]
-    (container,) = stack().properties("TaskDefinition")["ContainerDefinitions"]
-    (asks,) = [each["ValueFrom"] for each in container["Secrets"] if each["Name"] == "PGPASSWORD"]
+    asks = secrets(stack())["PGPASSWORD"]
 
     document = json.loads(wanted["SecretStringTemplate"]) | {wanted["GenerateStringKey"]: "x"}
 

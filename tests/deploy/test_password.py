@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from tests.deploy.template import stack
-from tests.deploy.test_template import variables
+from tests.deploy.template import stack, variables
 from tests.site import HOST, ROOT
 
 pytestmark = pytest.mark.only_postgresql  # where there is one at all

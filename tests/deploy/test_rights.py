@@ -8,7 +8,7 @@ import pytest
 
 from labs.role_template import ROLE_NAME
 from tests.course.policies import iam_faults
-from tests.deploy.template import ACCOUNT, GIVEN, LEARNERS, REGION, Stack, stack
+from tests.deploy.template import ACCOUNT, GIVEN, LEARNERS, REGION, Stack, container, secrets, stack
 
 PULLING = {"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"}
 EXEC = {
@@ -68,9 +68,8 @@ def test_the_repository_is_read_off_the_image_in_whatever_region_it_is(image, re
 
 def test_the_secrets_that_may_be_read_are_those_the_container_gets():
     one = stack()
-    (container,) = one.properties("TaskDefinition")["ContainerDefinitions"]
 
-    given = {each["ValueFrom"].partition(":")[0] for each in container["Secrets"]}
+    given = {each.partition(":")[0] for each in secrets(one).values()}
 
     assert (listed("secretsmanager:GetSecretValue"), frozenset(given)) in of_role(
         one, "ExecutionRole"
@@ -90,20 +89,18 @@ def test_with_labs_the_site_may_become_learners_roles():
 
 def test_with_exec_a_shell_may_be_opened_and_the_file_system_is_writable():
     one = stack(AllowExec="true")
-    (container,) = one.properties("TaskDefinition")["ContainerDefinitions"]
 
     assert of_role(one, "TaskRole") == {(frozenset(EXEC), listed("*"))}
     assert one.properties("Service")["EnableExecuteCommand"] == "true"
-    assert container["ReadonlyRootFilesystem"] is False
+    assert container(one)["ReadonlyRootFilesystem"] is False
 
 
 def test_without_exec_the_container_is_shut():
     one = stack()
-    (container,) = one.properties("TaskDefinition")["ContainerDefinitions"]
 
     assert one.properties("Service")["EnableExecuteCommand"] == "false"
-    assert container["ReadonlyRootFilesystem"] is True
-    assert container["LinuxParameters"]["Capabilities"] == {"Drop": ["ALL"]}
+    assert container(one)["ReadonlyRootFilesystem"] is True
+    assert container(one)["LinuxParameters"]["Capabilities"] == {"Drop": ["ALL"]}
 
 
 @pytest.mark.parametrize("role", ["ExecutionRole", "TaskRole"])
