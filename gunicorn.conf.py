@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 
-from portal.env import Env
+from portal.env import TRUE, Env
 
 
 def _forget(folder: str, owner: int) -> None:
@@ -27,7 +27,9 @@ worker_class = "gthread"
 preload_app = True
 timeout = 60
 graceful_timeout = 30
-keepalive = 5
+# Longer than a proxy keeps a connection (60 s), or it meets one that was just closed. Browsers open
+# some they do not use, and a site that ends waits for those: without a proxy it is short.
+keepalive = 75 if env.given("PORTAL_BEHIND_PROXY").lower() in TRUE else 5
 control_socket_disable = True  # the home folder may be read-only
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108 - a heartbeat file must not touch a slow disk
 limit_request_line = 8190

@@ -24,8 +24,6 @@ EVERYTHING = {
 
 # https://www.postgresql.org/docs/current/libpq-envars.html
 OF_LIBPQ = {"PGPASSWORD"}
-# https://docs.gunicorn.org/en/stable/settings.html: read after the file, before the command line
-OF_GUNICORN = {"GUNICORN_CMD_ARGS"}
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
@@ -40,7 +38,7 @@ def test_every_variable_is_a_setting_of_the_site():
 
     names = {*variables(one), *secrets(one)}
 
-    assert names - loaded.env.declared.keys() - OF_LIBPQ - OF_GUNICORN == set()
+    assert names - loaded.env.declared.keys() - OF_LIBPQ == set()
     assert "PORTAL_LABS_PRINCIPAL" in names
 
 
@@ -136,7 +134,7 @@ def gunicorn(one: Stack) -> tuple[int, int]:
         "from gunicorn.app.wsgiapp import WSGIApplication; c = WSGIApplication().cfg;"
         "print(c.keepalive, c.graceful_timeout)"
     )
-    environment = {"GUNICORN_CMD_ARGS": variables(one)["GUNICORN_CMD_ARGS"]}
+    environment = {"PORTAL_BEHIND_PROXY": variables(one)["PORTAL_BEHIND_PROXY"]}
     command = [sys.executable, "-c", code]
     said = subprocess.run(
         command, cwd=ROOT, env=environment, check=True, text=True, stdout=subprocess.PIPE
