@@ -145,3 +145,18 @@ def test_the_last_stage_is_the_site():
     stages = re.findall(r"^FROM \S+ AS (\S+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
 
     assert stages[-1] == SERVICES["portal"]["build"]["target"]
+
+
+def test_the_guide_makes_every_secret():
+    guide = (ROOT / "docs/self-hosting.md").read_text()
+    (made,) = re.findall(r"for name in ([\w ]+); do openssl rand", guide)
+
+    assert set(made.split()) == set(COMPOSE["secrets"])
+
+
+def test_the_proxy_of_the_guide_lets_through_what_the_site_takes():
+    guide = (ROOT / "docs/self-hosting.md").read_text()
+    (most,) = re.findall(r"client_max_body_size (\d+)m;", guide)
+    site = {setting.name: setting for setting in settings_table.groups()["Site"]}
+
+    assert int(most) == int(site["PORTAL_UPLOAD_MB"].default) + 1
