@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 
+from portal import server
 from portal.env import TRUE, Env
 
 
@@ -20,9 +21,8 @@ def _forget(folder: str, owner: int) -> None:
 env = Env(os.environ)
 os.environ["GUNICORN_SERVES"] = "1"  # settings.py pools connections then
 wsgi_app = "portal.wsgi"
-bind = env.text("PORTAL_BIND", "127.0.0.1:8000")
-workers = env.integer("PORTAL_WORKERS", 2, least=1, most=64)
-threads = env.integer("PORTAL_THREADS", 4, least=1, most=64)
+_chosen = server.read(env)
+bind, workers, threads = _chosen.bind, _chosen.workers, _chosen.threads
 worker_class = "gthread"
 preload_app = True
 timeout = 60
@@ -41,8 +41,8 @@ if _has_metrics and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     atexit.register(_forget, _counts, os.getpid())
 
 
-def when_ready(server: object) -> None:
+def when_ready(arbiter: object) -> None:
     """Keep what was loaded out of the collector's way, so that forked workers share its memory."""
     gc.collect()
     gc.freeze()
-    server.log.info("Gantry is at http://%s/", bind)  # type: ignore[attr-defined]  # Gunicorn's Arbiter
+    arbiter.log.info("Gantry is at http://%s/", bind)  # type: ignore[attr-defined]  # Gunicorn's Arbiter

@@ -16,7 +16,10 @@ class BadSettingError(SystemExit):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting as it was declared where it is read: what a table of all settings shows."""
+    """A setting as it was declared where it is read: what a table of all settings shows.
+
+    A default that differs from machine to machine is told in words, in parentheses.
+    """
 
     name: str
     default: str
@@ -34,7 +37,7 @@ class Env:
     values: Mapping[str, str]
     declared: dict[str, Setting] = field(default_factory=dict, compare=False)
 
-    def text(self, name: str, default: str = "", *, meaning: str = "") -> str:
+    def text(self, name: str, default: str = "", *, meaning: str) -> str:
         self.declare(name, default, meaning)
         return self.given(name) or default
 
@@ -44,14 +47,12 @@ class Env:
     def declare(self, name: str, default: object, meaning: str, *, is_secret: bool = False) -> None:
         self.declared[name] = Setting(name, str(default), meaning, is_secret)
 
-    def words(
-        self, name: str, default: tuple[str, ...] = (), *, meaning: str = ""
-    ) -> tuple[str, ...]:
+    def words(self, name: str, default: tuple[str, ...] = (), *, meaning: str) -> tuple[str, ...]:
         self.declare(name, ",".join(default), meaning)
         value = self.given(name)
         return tuple(word.strip() for word in value.split(",") if word.strip()) or default
 
-    def flag(self, name: str, *, default: bool, meaning: str = "") -> bool:
+    def flag(self, name: str, *, default: bool, meaning: str) -> bool:
         self.declare(name, str(default).lower(), meaning)
         value = self.given(name).lower()
         if not value:
@@ -60,7 +61,7 @@ class Env:
             raise self.bad(name, "true or false")
         return value in TRUE
 
-    def integer(self, name: str, default: int, *, least: int, most: int, meaning: str = "") -> int:
+    def integer(self, name: str, default: int, *, least: int, most: int, meaning: str) -> int:
         self.declare(name, default, meaning)
         value = self.given(name)
         if not value:
@@ -69,26 +70,29 @@ class Env:
             raise self.bad(name, f"a whole number from {least} to {most}")
         return int(value)
 
-    def choice(
-        self, name: str, default: str, options: tuple[str, ...], *, meaning: str = ""
-    ) -> str:
+    def choice(self, name: str, default: str, options: tuple[str, ...], *, meaning: str) -> str:
         value = self.text(name, default, meaning=meaning)
         if value not in options:
             raise self.bad(name, "one of " + ", ".join(options))
         return value
 
     def folder(
-        self, name: str, default: Path, *, must_exist: bool = False, meaning: str = ""
+        self, name: str, default: Path, *, shown: str, meaning: str, must_exist: bool = False
     ) -> Path:
-        path = Path(self.text(name, str(default), meaning=meaning)).expanduser()
+        """Return an absolute path; `shown` says the default in words that hold everywhere."""
+        self.declare(name, shown, meaning)
+        path = Path(self.given(name) or default).expanduser()
         if not path.is_absolute() or (must_exist and not path.is_dir()):
             kind = "the absolute path of an existing folder" if must_exist else "an absolute path"
             raise BadSettingError(f"{name} is {str(path)!r}; it should be {kind}.")
         return path
 
-    def secret(self, name: str, *, meaning: str = "") -> str:
-        """Return NAME, or what stands in the file that NAME_FILE points at, or an empty text."""
-        self.declare(name, "", meaning, is_secret=True)
+    def secret(self, name: str, *, meaning: str, shown: str = "") -> str:
+        """Return NAME, or what stands in the file that NAME_FILE points at, or an empty text.
+
+        `shown` says in words what the site does without it.
+        """
+        self.declare(name, shown, meaning, is_secret=True)
         file_name = f"{name}_FILE"
         path = self.given(file_name)
         if not path:

@@ -7,12 +7,13 @@ import sys
 import urllib.error
 import urllib.request
 
+from portal import server
 from portal.env import Env
 
 
 def address(env: Env) -> str:
     """Return where the site answers inside its container, whatever it is bound to."""
-    port = env.text("PORTAL_BIND", "127.0.0.1:8000").rpartition(":")[2]
+    port = server.read(env).bind.rpartition(":")[2]
     return f"http://127.0.0.1:{port}/healthz"
 
 

@@ -13,36 +13,64 @@ from portal import secret_key
 from portal.env import BadSettingError, Env
 
 env = Env(os.environ)
+SETTINGS_DECLARED = env.declared  # what `manage.py settings_table` tells: no values are in it
 
 # Where things are
 BASE_DIR = Path(__file__).resolve().parent.parent
-_DATA_HOME = Path(env.text("XDG_DATA_HOME", str(Path.home() / ".local" / "share")))
-PORTAL_DATA_DIR = env.folder("PORTAL_DATA_DIR", _DATA_HOME / "gantry")
+_DATA_HOME = Path(env.given("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+PORTAL_DATA_DIR = env.folder(
+    "PORTAL_DATA_DIR",
+    _DATA_HOME / "gantry",
+    shown="(the user's data folder, `~/.local/share/gantry`; `/data` in a container)",
+    meaning="Where the database, keys made by the site and rendered pages are kept.",
+)
 PORTAL_COURSES_DIR = env.folder(
-    "PORTAL_COURSES_DIR", BASE_DIR / "content" / "courses", must_exist=True
+    "PORTAL_COURSES_DIR",
+    BASE_DIR / "content" / "courses",
+    shown="(the course that comes with Gantry)",
+    meaning="The folder of your own courses.",
+    must_exist=True,
 )
 
 # What kind of site this is
-PRODUCTION = env.flag("PORTAL_PRODUCTION", default=False)
-DEBUG = env.flag("PORTAL_DEBUG", default=False)
+PRODUCTION = env.flag(
+    "PORTAL_PRODUCTION",
+    default=False,
+    meaning="A site that other people reach, behind TLS; then the key and the names are required.",
+)
+DEBUG = env.flag(
+    "PORTAL_DEBUG",
+    default=False,
+    meaning="For development: reload courses and code as they change.",
+)
 if PRODUCTION and DEBUG:
     raise BadSettingError("PORTAL_DEBUG is 'true'; it should be false when PORTAL_PRODUCTION is.")
-SECRET_KEY = env.secret("PORTAL_SECRET_KEY")
+SECRET_KEY = env.secret(
+    "PORTAL_SECRET_KEY",
+    shown="(made and kept in the data folder)",
+    meaning="Signs sessions and links: at least 50 random characters, the same for all replicas.",
+)
 if PRODUCTION and len(SECRET_KEY) < secret_key.LEAST:
     raise BadSettingError(
         "PORTAL_SECRET_KEY is missing or short; it should be at least 50 random characters, "
         "such as python3 -c 'import secrets; print(secrets.token_urlsafe(50))' prints."
     )
 SECRET_KEY = SECRET_KEY or secret_key.kept_in(PORTAL_DATA_DIR)
-ALLOWED_HOSTS = list(env.words("PORTAL_HOSTS"))
-if PRODUCTION and not ALLOWED_HOSTS:
+_hosts = env.words("PORTAL_HOSTS", meaning="The names people type to reach the site.")
+ALLOWED_HOSTS = [*_hosts, "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _hosts]
+if PRODUCTION and not _hosts:
     raise BadSettingError(
         "PORTAL_HOSTS is missing; it should be the names people type, such as study.example.com."
     )
-ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.words("PORTAL_HOSTS")]
-PORTAL_REQUIRE_LOGIN = env.flag("PORTAL_REQUIRE_LOGIN", default=False)
-PORTAL_OPEN_SIGNUP = env.flag("PORTAL_OPEN_SIGNUP", default=True)
+PORTAL_REQUIRE_LOGIN = env.flag(
+    "PORTAL_REQUIRE_LOGIN", default=False, meaning="Whether reading needs an account, too."
+)
+PORTAL_OPEN_SIGNUP = env.flag(
+    "PORTAL_OPEN_SIGNUP",
+    default=True,
+    meaning="Whether people may make accounts themselves; the first one, the owner's, always may.",
+)
 
 # What it is made of
 INSTALLED_APPS = [
@@ -116,7 +144,18 @@ PORTAL_DATABASE_POOL = env.integer(
     meaning="PostgreSQL connections each worker shares among its threads; 0: each keeps its own.",
 )
 SQLITE_NAME = "gantry.sqlite3"
-DATABASE_URL = env.secret("DATABASE_URL") or f"sqlite:///{PORTAL_DATA_DIR / SQLITE_NAME}"
+DATABASE_URL = (
+    env.secret(
+        "DATABASE_URL",
+        shown="(SQLite in the data folder)",
+        meaning="The PostgreSQL to use: `postgres://user:password@host:5432/name`.",
+    )
+    or f"sqlite:///{PORTAL_DATA_DIR / SQLITE_NAME}"
+)
+_database_password = env.secret(
+    "PORTAL_DATABASE_PASSWORD",
+    meaning="The password for DATABASE_URL, where that names none.",
+)
 SQLITE_DATABASE: dict[str, Any] = {  # Any: the shape is Django's
     "ENGINE": "django.db.backends.sqlite3",
     "CONN_MAX_AGE": None,
@@ -136,6 +175,11 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database |= SQLITE_DATABASE  # type: ignore[typeddict-item]  # the plain dict is reused
 elif _database["ENGINE"] == "django.db.backends.postgresql":
     _database["CONN_HEALTH_CHECKS"] = True
+    if _database_password and _database.get("PASSWORD"):
+        raise BadSettingError(
+            "DATABASE_URL and PORTAL_DATABASE_PASSWORD both hold a password; it should be only one."
+        )
+    _database["PASSWORD"] = _database.get("PASSWORD") or _database_password
     # A command has one connection; its errors say more than a pool's that waited in vain.
     if PORTAL_DATABASE_POOL and "GUNICORN_SERVES" in os.environ:
         _pool = {"min_size": 1, "max_size": PORTAL_DATABASE_POOL, "timeout": 5}
@@ -259,20 +303,45 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {  # Any: the shape is allauth's
 }
 
 # Labs: how a learner's AWS account may be reached
-PORTAL_LABS_PRINCIPAL = env.text("PORTAL_LABS_PRINCIPAL")  # ARN that learners' roles trust
-PORTAL_LABS_MACHINE = env.flag("PORTAL_LABS_MACHINE", default=False)  # one learner's own machine
-PORTAL_LABS_PROFILE = env.text("PORTAL_LABS_PROFILE")
-PORTAL_SANDBOX_URL = env.text("PORTAL_SANDBOX_URL")
-PORTAL_SANDBOX_TOKEN = env.secret("PORTAL_SANDBOX_TOKEN")
+PORTAL_LABS_PRINCIPAL = env.text(
+    "PORTAL_LABS_PRINCIPAL",
+    meaning="The ARN that learners' read-only roles trust: the site's own role.",
+)
+PORTAL_LABS_MACHINE = env.flag(
+    "PORTAL_LABS_MACHINE",
+    default=False,
+    meaning="True only on a machine that one learner runs: its own AWS credentials may be used.",
+)
+PORTAL_LABS_PROFILE = env.text(
+    "PORTAL_LABS_PROFILE", meaning="The profile of those credentials; without, the default one."
+)
+PORTAL_SANDBOX_URL = env.text(
+    "PORTAL_SANDBOX_URL",
+    meaning="Where the site and learners' terminals reach the practice account; without, none.",
+)
+PORTAL_SANDBOX_TOKEN = env.secret(
+    "PORTAL_SANDBOX_TOKEN",
+    shown="(made and kept in the data folder)",
+    meaning="The secret that site and practice account share: at least 32 random characters.",
+)
 
 # E-mail, where there is a server for it
-EMAIL_HOST = env.text("PORTAL_EMAIL_HOST")
-EMAIL_PORT = env.integer("PORTAL_EMAIL_PORT", 587, least=1, most=65535)
-EMAIL_HOST_USER = env.text("PORTAL_EMAIL_USER")
-EMAIL_HOST_PASSWORD = env.secret("PORTAL_EMAIL_PASSWORD")
-EMAIL_USE_TLS = env.flag("PORTAL_EMAIL_TLS", default=True)
+EMAIL_HOST = env.text(
+    "PORTAL_EMAIL_HOST",
+    meaning="The mail server for password resets; without, the owner resets passwords.",
+)
+EMAIL_PORT = env.integer(
+    "PORTAL_EMAIL_PORT", 587, least=1, most=65535, meaning="The port it listens to."
+)
+EMAIL_HOST_USER = env.text("PORTAL_EMAIL_USER", meaning="Who the site is to it.")
+EMAIL_HOST_PASSWORD = env.secret("PORTAL_EMAIL_PASSWORD", meaning="The password that goes with it.")
+EMAIL_USE_TLS = env.flag(
+    "PORTAL_EMAIL_TLS", default=True, meaning="Whether mail is handed over by STARTTLS."
+)
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.text("PORTAL_EMAIL_FROM", "gantry@localhost")
+DEFAULT_FROM_EMAIL = env.text(
+    "PORTAL_EMAIL_FROM", "gantry@localhost", meaning="The address that mail comes from."
+)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 PORTAL_SENDS_MAIL = bool(EMAIL_HOST) or DEBUG
 ACCOUNT_EMAIL_VERIFICATION = "optional" if EMAIL_HOST else "none"
@@ -280,9 +349,18 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 # Languages and time
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
-LANGUAGE_CODE = env.choice("PORTAL_LANGUAGE", "ja", ("ja", "en"))
+LANGUAGE_CODE = env.choice(
+    "PORTAL_LANGUAGE",
+    "ja",
+    ("ja", "en"),
+    meaning="What newcomers get when their browser asks for nothing we speak: `ja` or `en`.",
+)
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.text("PORTAL_TIME_ZONE", "Asia/Tokyo")
+TIME_ZONE = env.text(
+    "PORTAL_TIME_ZONE",
+    "Asia/Tokyo",
+    meaning="The time zone of dates, unless a person chooses another.",
+)
 if TIME_ZONE not in available_timezones():
     raise env.bad("PORTAL_TIME_ZONE", "the name of a time zone, such as Asia/Tokyo or UTC")
 USE_TZ = True
@@ -330,7 +408,11 @@ MOST_BODY = (
     )
 )
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
-BEHIND_PROXY = env.flag("PORTAL_BEHIND_PROXY", default=False)
+BEHIND_PROXY = env.flag(
+    "PORTAL_BEHIND_PROXY",
+    default=False,
+    meaning="True when a proxy in front sets X-Forwarded-Proto and X-Forwarded-For, always.",
+)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
@@ -347,7 +429,7 @@ if PRODUCTION:
 # Seeing it: events go to standard error, one line each, without personal data
 PORTAL_METRICS_TOKEN = env.secret(
     "PORTAL_METRICS_TOKEN",
-    meaning="What a scraper sends as Authorization: Bearer TOKEN for /metrics; without, none.",
+    meaning="What a scraper sends as `Authorization: Bearer TOKEN` for /metrics; without, none.",
 )
 PORTAL_ACCESS_LOG = env.flag(
     "PORTAL_ACCESS_LOG",
@@ -362,7 +444,10 @@ PORTAL_SLOW_QUERY_MS = env.integer(
     meaning="Queries that take so many milliseconds are logged, without their values; 0: none.",
 )
 PORTAL_LOG_FORMAT = env.choice(
-    "PORTAL_LOG_FORMAT", "line", ("line", "json"), meaning="How events are written."
+    "PORTAL_LOG_FORMAT",
+    "line",
+    ("line", "json"),
+    meaning="How events are written: `line` or `json`.",
 )
 LOGGING = {
     "version": 1,

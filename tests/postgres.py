@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import sys
@@ -28,15 +29,21 @@ def programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def server(bin_folder: Path) -> Iterator[str]:
-    """Start a server; give its DATABASE_URL; stop it and remove its files."""
+def server(bin_folder: Path, *, port: int = 0, password: str = "") -> Iterator[str]:
+    """Start a server; give its DATABASE_URL; stop it and remove its files.
+
+    With a port, this machine may ask by TCP as well, and has to know the password.
+    """
     user = "nobody" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root
     with tempfile.TemporaryDirectory(prefix="gantry-pg-") as folder:
         if user:
             os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
         data = str(Path(folder, "data"))
-        options = f"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=100"
-        initdb = [str(bin_folder / "initdb"), "-D", data, "-U", "gantry", "-A", "trust", "-N"]
+        options = f"-k {folder} -c fsync=off -c max_connections=100"
+        options += f" -h 127.0.0.1 -p {port}" if port else " -c listen_addresses="
+        Path(folder, "password").write_text(password or secrets.token_hex())
+        initdb = [str(bin_folder / "initdb"), "-D", data, "-U", "gantry", "-N"]
+        initdb += ["--auth-local=trust", "--auth-host=scram-sha-256", f"--pwfile={folder}/password"]
         control = [str(bin_folder / "pg_ctl"), "-D", data, "-s", "-w"]
         run([*initdb, "-E", "UTF8", "--locale=C.UTF-8"], user, folder)
         run([*control, "-l", f"{folder}/log", "-o", options, "start"], user, folder)

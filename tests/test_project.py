@@ -77,11 +77,3 @@ def test_nothing_comes_from_another_host():
         if path.suffix in {".html", ".css", ".js"}:
             text = path.read_text()
             assert not re.search(r"""(?:src|href|url\(|import)[=\s"'(]+https?://""", text), path
-
-
-def test_every_setting_is_in_the_example():
-    source = (ROOT / "portal/settings.py").read_text() + (ROOT / "gunicorn.conf.py").read_text()
-    names = set(re.findall(r'"(PORTAL_[A-Z_]+|DATABASE_URL)"', source))
-    example = (ROOT / ".env.example").read_text()
-
-    assert {name for name in names if name not in example} == set()

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from labs.sandbox_client import LEAST_TOKEN, kept_token
+from labs.sandbox_settings import DECLARED, DEFAULT_ACCOUNTS, DEFAULT_BIND
 
-DEFAULT_BIND = "127.0.0.1:8001"
-DEFAULT_ACCOUNTS = 200
 MOST_PORT = 65535
 
 MOTO: Mapping[str, str] = {
@@ -38,8 +37,19 @@ class Settings:
 
 def read(values: Mapping[str, str]) -> Settings:
     """Return the settings; raise BadSandboxSettingError. Port 0 lets the system choose one."""
-    host, port = _bind(_text(values, "PORTAL_SANDBOX_BIND") or DEFAULT_BIND)
+    host, port = bind(values)
     return Settings(host=host, port=port, token=_token(values), accounts=_accounts(values))
+
+
+def bind(values: Mapping[str, str]) -> tuple[str, int]:
+    """Return host and port to listen at; raise BadSandboxSettingError."""
+    text = _declared(values, "PORTAL_SANDBOX_BIND")
+    host, _, port = text.rpartition(":")
+    if not (host and port.isascii() and port.isdigit() and int(port) <= MOST_PORT):
+        raise BadSandboxSettingError(
+            f"PORTAL_SANDBOX_BIND is {text!r}; it should be host:port, such as {DEFAULT_BIND}."
+        )
+    return host.strip("[]"), int(port)
 
 
 def prepare_moto(environment: MutableMapping[str, str]) -> None:
@@ -53,17 +63,13 @@ def _text(values: Mapping[str, str], name: str) -> str:
     return values.get(name, "").strip()
 
 
-def _bind(text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    if not (host and port.isascii() and port.isdigit() and int(port) <= MOST_PORT):
-        raise BadSandboxSettingError(
-            f"PORTAL_SANDBOX_BIND is {text!r}; it should be host:port, such as {DEFAULT_BIND}."
-        )
-    return host.strip("[]"), int(port)
+def _declared(values: Mapping[str, str], name: str) -> str:
+    default, _meaning = DECLARED[name]
+    return _text(values, name) or default
 
 
 def _accounts(values: Mapping[str, str]) -> int:
-    text = _text(values, "PORTAL_SANDBOX_ACCOUNTS") or str(DEFAULT_ACCOUNTS)
+    text = _declared(values, "PORTAL_SANDBOX_ACCOUNTS")
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise BadSandboxSettingError(
             f"PORTAL_SANDBOX_ACCOUNTS is {text!r}; it should be a whole number from 1."

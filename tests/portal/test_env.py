@@ -14,11 +14,11 @@ from portal.env import BadSettingError, Env, Setting
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def start(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Load the site's settings in a process of its own."""
+def start(tmp_path: Path, then: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    """Load the site's settings in a process of its own, and do what comes then."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)} | settings
     return subprocess.run(
-        [sys.executable, "-c", "import portal.settings"],
+        [sys.executable, "-c", f"import portal.settings\n{then}"],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -29,11 +29,11 @@ def start(tmp_path: Path, **settings: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(("value", "expected"), [("true", True), ("On", True), ("0", False)])
 def test_a_flag_is_read(value, expected):
-    assert Env({"X": value}).flag("X", default=not expected) is expected
+    assert Env({"X": value}).flag("X", default=not expected, meaning="M.") is expected
 
 
 def test_an_empty_value_counts_as_not_set():
-    assert Env({"X": " "}).flag("X", default=True) is True
+    assert Env({"X": " "}).flag("X", default=True, meaning="M.") is True
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,13 @@ def test_an_empty_value_counts_as_not_set():
             ),
         ),
         (
+            {"DATABASE_URL": "postgres://x:one@y/z", "PORTAL_DATABASE_PASSWORD": "two"},
+            (
+                "DATABASE_URL and PORTAL_DATABASE_PASSWORD both hold a password; "
+                "it should be only one."
+            ),
+        ),
+        (
             {"PORTAL_OIDC_URL": "http://login.example.com"},
             (
                 "PORTAL_OIDC_URL is 'http://login.example.com'; it should be an address that "
@@ -102,6 +109,20 @@ def test_a_bad_value_stops_the_start_with_one_sentence(tmp_path, settings, said)
 
     assert process.returncode == 1
     assert process.stderr.strip() == said
+
+
+def test_the_password_of_the_database_may_stand_in_a_file_of_its_own(tmp_path):
+    (tmp_path / "password").write_text("hush\n")
+    said = "print(portal.settings.DATABASES['default']['PASSWORD'])"
+
+    process = start(
+        tmp_path,
+        said,
+        DATABASE_URL="postgres://gantry@db/gantry",
+        PORTAL_DATABASE_PASSWORD_FILE=str(tmp_path / "password"),
+    )
+
+    assert process.stdout == "hush\n"
 
 
 def test_production_does_not_start_without_a_secret_key(tmp_path):
@@ -144,7 +165,7 @@ def test_a_secret_comes_from_a_file(tmp_path):
     path = tmp_path / "secret"
     path.write_text("hush\n")
 
-    assert Env({"X_FILE": str(path)}).secret("X") == "hush"
+    assert Env({"X_FILE": str(path)}).secret("X", meaning="M.") == "hush"
 
 
 @pytest.mark.parametrize(
@@ -162,31 +183,33 @@ def test_a_secret_file_that_cannot_be_used_is_named(tmp_path, content, value, sa
         path.write_bytes(content)
 
     with pytest.raises(BadSettingError, match=said):
-        Env({"X_FILE": str(path), "X": value}).secret("X")
+        Env({"X_FILE": str(path), "X": value}).secret("X", meaning="M.")
 
 
 def test_a_relative_folder_is_refused(tmp_path):
     with pytest.raises(BadSettingError, match="it should be an absolute path"):
-        Env({"X": "data"}).folder("X", tmp_path)
+        Env({"X": "data"}).folder("X", tmp_path, shown="(here)", meaning="M.")
 
 
 def test_words_are_split_at_commas():
-    assert Env({"X": "a.example, b.example,"}).words("X") == ("a.example", "b.example")
+    hosts = Env({"X": "a.example, b.example,"}).words("X", meaning="M.")
+
+    assert hosts == ("a.example", "b.example")
 
 
 def test_reading_a_setting_declares_it():
     env = Env({"B_FILE": "", "C": "3"})
 
     env.flag("A", default=True, meaning="Whether.")
-    env.secret("B", meaning="Hush.")
-    env.integer("C", 2, least=1, most=9)
-    env.words("D", ("x", "y"))
-    env.folder("E", Path("/srv"))
+    env.secret("B", meaning="Hush.", shown="(none)")
+    env.integer("C", 2, least=1, most=9, meaning="How many.")
+    env.words("D", ("x", "y"), meaning="Which.")
+    env.folder("E", Path("/srv"), shown="(here)", meaning="Where.")
 
     assert list(env.declared.values()) == [
         Setting("A", "true", "Whether."),
-        Setting("B", "", "Hush.", is_secret=True),
-        Setting("C", "2", ""),
-        Setting("D", "x,y", ""),
-        Setting("E", "/srv", ""),
+        Setting("B", "(none)", "Hush.", is_secret=True),
+        Setting("C", "2", "How many."),
+        Setting("D", "x,y", "Which."),
+        Setting("E", "(here)", "Where."),
     ]
