@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from portal import server
+from portal.env import Env
 from tests import settings as loaded
 from tests.deploy.template import LEARNERS, Stack, container, secrets, stack, template, variables
 from tests.site import ROOT
@@ -22,14 +24,12 @@ EVERYTHING = {
     "AlarmEmail": "a@b.example",
 }
 
-# https://www.postgresql.org/docs/current/libpq-envars.html
-OF_LIBPQ = {"PGPASSWORD"}
-
-DOCKERFILE = (ROOT / "Dockerfile").read_text()
+# Of the Dockerfile, the last stage is the site's.
+SITE = (ROOT / "Dockerfile").read_text().rpartition("\nFROM ")[2]
 
 
 def in_dockerfile(pattern: str) -> str:
-    (found,) = re.findall(pattern, DOCKERFILE, re.MULTILINE)
+    (found,) = re.findall(pattern, SITE, re.MULTILINE)
     return str(found)
 
 
@@ -38,7 +38,7 @@ def test_every_variable_is_a_setting_of_the_site():
 
     names = {*variables(one), *secrets(one)}
 
-    assert names - loaded.env.declared.keys() - OF_LIBPQ == set()
+    assert names - loaded.env.declared.keys() == set()
     assert "PORTAL_LABS_PRINCIPAL" in names
 
 
@@ -48,7 +48,7 @@ def test_every_secret_comes_from_secrets_manager_and_no_other_setting_is_one():
 
     assert secrets(one) == {
         "PORTAL_SECRET_KEY": "SiteKey",
-        "PGPASSWORD": "DatabaseSecret:password::",
+        "PORTAL_DATABASE_PASSWORD": "DatabaseSecret:password::",
     }
     # The address of the database is a secret only where a password stands in it.
     assert variables(one).keys() & kept_secret == {"DATABASE_URL"}
@@ -62,7 +62,11 @@ def url(one: Stack) -> str:
 @pytest.mark.parametrize("given", [{}, EVERYTHING])
 def test_the_site_starts_with_these_settings(tmp_path, given):
     one = stack(**given)
-    made = {"PORTAL_SECRET_KEY": "k" * 64, "PGPASSWORD": "p", "PORTAL_DATA_DIR": str(tmp_path)}
+    made = {
+        "PORTAL_SECRET_KEY": "k" * 64,
+        "PORTAL_DATABASE_PASSWORD": "p",
+        "PORTAL_DATA_DIR": str(tmp_path),
+    }
     code = (
         "import json, portal.settings as s;"
         "print(json.dumps([s.PRODUCTION, s.ALLOWED_HOSTS[0], s.DATABASES['default']['HOST'],"
@@ -84,7 +88,7 @@ def test_the_site_starts_with_these_settings(tmp_path, given):
         True,
         "study.example.com",
         "database.endpoint.address",
-        "",
+        "p",
         {"sslmode": "require"},
         "TaskRole.Arn" if given else "",
         "json",
@@ -110,9 +114,14 @@ def test_the_container_is_the_one_of_the_image():
 
 
 def test_the_image_gives_the_volume_its_owner_before_it_declares_it():
-    owned = DOCKERFILE.index("install -d -o gantry -g gantry /data")
+    """ECS copies the owner from there."""
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    stages = re.findall(r"^FROM (\S+) AS (\S+)$", dockerfile, re.MULTILINE)
+    owned = dockerfile.index("install -d -o gantry -g gantry /data")
 
-    assert owned < DOCKERFILE.index("\nVOLUME /data")  # ECS copies the owner from there
+    assert stages[-1] == ("base", "portal")
+    assert dockerfile.index(" AS base\n") < owned < dockerfile.index(" AS practice-wheels\n")
+    assert "\nVOLUME /data" in SITE
 
 
 @BOTH
@@ -181,8 +190,9 @@ def test_connections_at_the_most_tasks_of_a_deployment_raise_no_alarm():
     settings = {
         name: int(each.default) for name, each in loaded.env.declared.items() if "POOL" in name
     }
-    (workers,) = re.findall(r'"PORTAL_WORKERS", (\d+)', (ROOT / "gunicorn.conf.py").read_text())
 
-    each_task = int(workers) * settings["PORTAL_DATABASE_POOL"] + 1  # and prepare, at its start
+    each_task = (
+        server.read(Env({})).workers * settings["PORTAL_DATABASE_POOL"] + 1
+    )  # and prepare, at its start
 
     assert each_task * defaults["MaxTasks"] * 2 <= defaults["ConnectionsMost"]

@@ -101,7 +101,10 @@ def test_ecs_registers_the_task_definition_in_a_size_that_fargate_has(strategy, 
     assert (made["networkMode"], made["compatibilities"]) == ("awsvpc", ["EC2", "FARGATE"])
     (container,) = made["containerDefinitions"]
     assert container["readonlyRootFilesystem"] is True
-    assert {each["name"] for each in container["secrets"]} == {"PORTAL_SECRET_KEY", "PGPASSWORD"}
+    assert {each["name"] for each in container["secrets"]} == {
+        "PORTAL_SECRET_KEY",
+        "PORTAL_DATABASE_PASSWORD",
+    }
 
 
 def alarms(one: Stack) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -39,7 +39,7 @@ def test_the_password_is_one_that_rds_takes():
 
 def test_the_secret_is_a_json_with_the_key_that_the_task_asks_for():
     wanted = stack().properties("DatabaseSecret")["GenerateSecretString"]
-    asks = secrets(stack())["PGPASSWORD"]
+    asks = secrets(stack())["PORTAL_DATABASE_PASSWORD"]
 
     document = json.loads(wanted["SecretStringTemplate"]) | {wanted["GenerateStringKey"]: "x"}
 

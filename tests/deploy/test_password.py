@@ -78,7 +78,13 @@ def site(port: int, folder: Path, password: str, code: str, **more: str) -> tupl
     told = variables(stack({"Database.Endpoint.Address": HOST}))
     address = told["DATABASE_URL"].replace(":5432/gantry", f":{port}/postgres")
     own = {"PORTAL_SECRET_KEY": "k" * 64, "PORTAL_DATA_DIR": str(folder), "HOME": str(folder)}
-    environment = {**told, **own, "DATABASE_URL": address, "PGPASSWORD": password, **more}
+    environment = {
+        **told,
+        **own,
+        "DATABASE_URL": address,
+        "PORTAL_DATABASE_PASSWORD": password,
+        **more,
+    }
     environment["DJANGO_SETTINGS_MODULE"] = "portal.settings"
     said = subprocess.run(
         [sys.executable, "-c", f"import django; django.setup(); {code}"],
