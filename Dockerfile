@@ -41,13 +41,15 @@ RUN python3 -m venv --without-pip /opt/gantry/venv \
       --require-hashes --only-binary :all: --requirement requirements.txt \
  && /opt/gantry/venv/bin/python -m compileall -q /opt/gantry/venv
 
-# The site's own files: courses checked, styles and scripts hashed and compressed, modules compiled.
+# The site's own files: courses checked and rendered, styles and scripts hashed and compressed,
+# modules compiled.
 FROM wheels AS site
 WORKDIR /opt/gantry/site
 COPY . .
 RUN rm -f requirements*.txt \
  && export PORTAL_DATA_DIR=/build/data PATH=/opt/gantry/venv/bin:$PATH \
- && python manage.py validate_courses \
+ && python manage.py check \
+ && mv /build/data/rendered rendered \
  && python manage.py collectstatic --no-input --verbosity 0 \
  && python -m compileall -q .
 

@@ -152,7 +152,8 @@ def _places() -> tuple[Path, Path]:
 
 
 def _read_all() -> Mapping[str, Course]:
-    store = PageStore(settings.PORTAL_DATA_DIR / "rendered", rendering.render)
+    kept = settings.PORTAL_DATA_DIR / "rendered"
+    store = PageStore(kept, rendering.render, settings.SHIPPED_PAGES)
     found: dict[str, Course] = {}
     problems: list[Problem] = []
     for folder in folders():

@@ -27,10 +27,12 @@ class PageStore:
 
     Pages are found by a hash of their source: whoever writes a course decides what is kept for
     that very text, and for no other. Without a folder to write to, pages are rendered each time.
+    `shipped` may hold pages that came with the release; it is only read.
     """
 
-    def __init__(self, folder: Path, render: Render) -> None:
+    def __init__(self, folder: Path, render: Render, shipped: Path | None = None) -> None:
         self._folder = folder
+        self._folders = [folder] if shipped is None else [shipped, folder]
         self._render = render
         self._made_by = "\0".join((rendering.VERSION, *(version(tool) for tool in TOOLS)))
         self._used: set[str] = set()
@@ -39,12 +41,14 @@ class PageStore:
     def __call__(self, source: str, *, language: str, prefix: str = "d") -> Page:
         seed = f"{self._made_by}\0{language}\0{prefix}\0{source}"
         key = hashlib.sha256(seed.encode()).hexdigest()
-        path = self._folder / f"{key}.msgpack"
-        self._used.add(path.name)
-        page = self._read(path)
-        if page is None:
-            page = self._render(source, language=language, prefix=prefix)
-            self._write(path, page)
+        name = f"{key}.msgpack"
+        self._used.add(name)
+        for folder in self._folders:
+            kept = self._read(folder / name)
+            if kept is not None:
+                return kept
+        page = self._render(source, language=language, prefix=prefix)
+        self._write(self._folder / name, page)
         return page
 
     def forget_unused(self) -> None:
@@ -53,6 +57,8 @@ class PageStore:
             for path in self._folder.iterdir():
                 if NAME.fullmatch(path.name) and path.name not in self._used:
                     path.unlink(missing_ok=True)
+        except FileNotFoundError:
+            return  # nothing was kept: all pages came with the release
         except OSError as error:
             self._tell(self._folder, error)
 

@@ -17,6 +17,7 @@ SETTINGS_DECLARED = env.declared  # what `manage.py settings_table` tells: no va
 
 # Where things are
 BASE_DIR = Path(__file__).resolve().parent.parent
+SHIPPED_PAGES = BASE_DIR / "rendered"  # of the course that comes with it, in an image
 _DATA_HOME = Path(env.given("XDG_DATA_HOME") or Path.home() / ".local" / "share")
 PORTAL_DATA_DIR = env.folder(
     "PORTAL_DATA_DIR",

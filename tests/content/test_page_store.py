@@ -34,6 +34,29 @@ def test_a_kept_page_is_the_rendered_one(tmp_path):
     assert second.sections[0].headings[0].id == "sub"
 
 
+def test_a_page_that_came_with_the_release_is_not_rendered_and_not_kept_again(tmp_path, caplog):
+    shipped, folder = tmp_path / "shipped", tmp_path / "folder"
+    PageStore(shipped, render)(SOURCE, language="ja")
+
+    store = PageStore(folder, refuse, shipped)
+    page = store(SOURCE, language="ja")
+    store.forget_unused()
+
+    assert page == render(SOURCE, language="ja")
+    assert not folder.exists()
+    assert len(kept(shipped)) == 1
+    assert caplog.records == []
+
+
+def test_a_page_that_did_not_come_with_the_release_is_kept(tmp_path):
+    shipped, folder = tmp_path / "shipped", tmp_path / "folder"
+
+    PageStore(folder, render, shipped)(SOURCE, language="ja")
+
+    assert PageStore(folder, refuse, shipped)(SOURCE, language="ja") is not None
+    assert not shipped.exists()
+
+
 def test_a_page_is_rendered_anew_in_another_language(tmp_path):
     PageStore(tmp_path, render)(SOURCE, language="ja")
 
@@ -101,7 +124,10 @@ def test_without_a_place_to_write_pages_are_rendered_and_one_line_is_logged(tmp_
 
 
 def test_a_place_that_cannot_be_listed_is_told_and_no_more(tmp_path, caplog):
-    PageStore(tmp_path / "nowhere", render).forget_unused()
+    blocked = tmp_path / "blocked"
+    blocked.write_text("not a folder")
+
+    PageStore(blocked, render).forget_unused()
 
     assert len(caplog.records) == 1
 

@@ -68,6 +68,13 @@ def test_what_it_serves_was_compressed_when_it_was_built(container: Container):
     assert ".css.gz" in listing
 
 
+def test_its_course_was_rendered_when_it_was_built(container: Container):
+    listing = container.run("sh", "-c", "ls rendered | wc -l; ls /data").stdout.split()
+
+    assert int(listing[0]) > 0
+    assert "rendered" not in listing[1:]
+
+
 def test_it_says_what_to_set_for_others_to_reach_it(container: Container):
     said = container.log.read_text()
 
