@@ -83,21 +83,6 @@ def test_what_the_stack_is_asked_to_say_it_says():
     assert asked and asked <= template()["Outputs"].keys()
 
 
-@pytest.mark.parametrize("link", sorted({one for one in LINKS if "://" not in one}))
-def test_a_link_leads_to_a_file_and_a_heading(link):
-    path, _, section = link.partition("#")
-    target = (DOCUMENT.parent / path).resolve() if path else DOCUMENT
-    headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
-
-    assert not section or section in {anchor(one) for one in headings}
-
-
-def anchor(heading: str) -> str:
-    """The id of a heading: the one a course writes behind it, or the one made of its words."""
-    own = re.search(r"\{#([\w-]+)\}", heading)
-    return own[1] if own else re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
-
-
 def test_the_page_links_into_the_chapters_it_is_an_example_of():
     chapters = {Path(one.partition("#")[0]).stem for one in LINKS if "/chapters/en/" in one}
 
