@@ -9,21 +9,24 @@ import resource
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import psycopg
 import pytest
 
-from tests.faults.learners import Crowd
+from tests.faults.learners import Crowd, Learner
 from tests.faults.operating import ask, manage, said
 from tests.faults.test_killed import assert_kept, connected
 from tests.site import HOST, ROOT, Site
 
 pytestmark = pytest.mark.faults
+
+
+TRIES_WHILE_AWAY = 3  # each waits for a connection for five seconds
 
 
 def send(site: Site, data: bytes) -> bytes:
@@ -111,22 +114,38 @@ def test_a_backup_taken_while_learners_answer_restores_whole(site, fresh, tmp_pa
 
 
 @pytest.mark.only_postgresql
-def test_a_database_that_went_away_is_used_again_when_it_is_back(site):
-    crowd = Crowd(site, "gone", 1)
-    [learner] = crowd.learners
+def test_a_database_that_went_away_is_used_again_by_all_as_soon_as_it_is_back(site):
+    crowd = Crowd(site, "gone", 8)
 
-    with connected(site) as connection:
-        learner.answer(connection, 1, "before")
+    answer_at_once(site, crowd, 1, "before")
     with database_away(site):
         away = [ask(site, "/readyz")[0], ask(site, "/healthz")[0]]
-        with connected(site) as connection:
-            status, _ = learner.send(connection, "POST", f"{learner.url}2/", text="while")
-    wait_until_ready(site)
-    with connected(site) as connection:
-        learner.answer(connection, 3, "after")
+        for _ in range(TRIES_WHILE_AWAY):
+            answer_at_once(site, crowd, 2, "while")
+    while_away = {line.partition(": ")[2] for line in crowd.strange}
+    for one in crowd.learners:
+        one.strange.clear()
+    answer_at_once(site, crowd, 3, "after")
 
-    assert (away, status) == ([503, 200], 500)
-    assert crowd.saved() == {(learner.attempt, 1): "before", (learner.attempt, 3): "after"}
+    assert away == [503, 200]
+    assert while_away == {"500 None"}
+    assert crowd.strange == []
+    assert crowd.saved() == {
+        (one.attempt, position): text
+        for one in crowd.learners
+        for position, text in ((1, "before"), (3, "after"))
+    }
+
+
+def answer_at_once(site: Site, crowd: Crowd, position: int, text: str) -> None:
+    """Let everybody answer the same question, so that every thread of every worker is asked."""
+
+    def answer(learner: Learner) -> None:
+        with connected(site) as connection:
+            learner.answer(connection, position, text)
+
+    with ThreadPoolExecutor(len(crowd.learners)) as together:
+        list(together.map(answer, crowd.learners))
 
 
 @contextmanager
@@ -142,14 +161,6 @@ def database_away(site: Site) -> Iterator[None]:
             yield
         finally:
             server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-
-
-def wait_until_ready(site: Site) -> None:
-    for _ in range(50):
-        if ask(site, "/readyz")[0] == 200:
-            return
-        time.sleep(0.2)
-    raise AssertionError("the site did not find its database again")
 
 
 def test_huge_headers_and_bodies_are_refused_and_the_site_serves_on(site):
