@@ -184,7 +184,7 @@ elif _database["ENGINE"] == "django.db.backends.postgresql":
     # A command has one connection; its errors say more than a pool's that waited in vain.
     if PORTAL_DATABASE_POOL and "GUNICORN_SERVES" in os.environ:
         # A request waits for a connection for as long as the pool tries to make one. By itself it
-        # waits ever longer between tries: requests would fail for minutes after the database is back.
+        # waits ever longer between tries, and requests fail for minutes after the database is back.
         _pool = {"min_size": 1, "max_size": PORTAL_DATABASE_POOL}
         _pool |= {"timeout": 5, "reconnect_timeout": 5}
         _database.setdefault("OPTIONS", {})["pool"] = _pool
