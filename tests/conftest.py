@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.test import Client
 
-from content import library
+from content import library, rendering
 from quizzes import shared_clock
 from tests.content.course_builder import write_course
 from tests.factories import make_user
@@ -34,6 +36,14 @@ def pytest_collection_modifyitems(config, items) -> None:
 def one_clock() -> None:
     """Tests count queries: nobody looks at the database's clock unless it is what is tested."""
     shared_clock.known.stale_at = math.inf
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rendered_once() -> Iterator[None]:
+    """Rendering is pure: what many tests write again and again is rendered once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "render", lru_cache(maxsize=2000)(rendering.render))
+        yield
 
 
 @pytest.fixture
