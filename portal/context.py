@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from portal import provider
+
 THEMES = ("system", "light", "dark")
 THEME_COOKIE = "theme"
 
@@ -42,4 +44,4 @@ def sso_url() -> str:
     """Return where the team's own sign-in begins, or nothing where there is none."""
     if not settings.PORTAL_OIDC_URL:
         return ""
-    return reverse("openid_connect_login", kwargs={"provider_id": settings.OIDC_ID})
+    return reverse("openid_connect_login", kwargs={"provider_id": provider.ID})

@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-import dj_database_url
-
-from portal import secret_key
+from portal import database, provider, secret_key
 from portal.env import BadSettingError, Env
 
 env = Env(os.environ)
@@ -137,64 +135,8 @@ TEMPLATES: list[dict[str, Any]] = [  # Any: the shape is Django's
 QUIZ_RULES = "classes.rules"
 
 # Database
-PORTAL_DATABASE_POOL = env.integer(
-    "PORTAL_DATABASE_POOL",
-    4,
-    least=0,
-    most=100,
-    meaning="PostgreSQL connections each worker shares among its threads; 0: each keeps its own.",
-)
-SQLITE_NAME = "gantry.sqlite3"
-DATABASE_URL = (
-    env.secret(
-        "DATABASE_URL",
-        shown="(SQLite in the data folder)",
-        meaning="The PostgreSQL to use: `postgres://user:password@host:5432/name`.",
-    )
-    or f"sqlite:///{PORTAL_DATA_DIR / SQLITE_NAME}"
-)
-_database_password = env.secret(
-    "PORTAL_DATABASE_PASSWORD",
-    meaning="The password for DATABASE_URL, where that names none.",
-)
-SQLITE_DATABASE: dict[str, Any] = {  # Any: the shape is Django's
-    "ENGINE": "django.db.backends.sqlite3",
-    "CONN_MAX_AGE": None,
-    "OPTIONS": {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    },
-}
-try:
-    _database = dj_database_url.parse(DATABASE_URL)
-except (ValueError, dj_database_url.UnknownSchemeError) as error:
-    raise BadSettingError(
-        "DATABASE_URL cannot be read; it should look like postgres://user:password@host:5432/name."
-    ) from error
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database |= SQLITE_DATABASE  # type: ignore[typeddict-item]  # the plain dict is reused
-elif _database["ENGINE"] == "django.db.backends.postgresql":
-    _database["CONN_HEALTH_CHECKS"] = True
-    if _database_password and _database.get("PASSWORD"):
-        raise BadSettingError(
-            "DATABASE_URL and PORTAL_DATABASE_PASSWORD both hold a password; it should be only one."
-        )
-    _database["PASSWORD"] = _database.get("PASSWORD") or _database_password
-    # A command has one connection; its errors say more than a pool's that waited in vain.
-    if PORTAL_DATABASE_POOL and "GUNICORN_SERVES" in os.environ:
-        # A request waits for a connection for as long as the pool tries to make one. By itself it
-        # waits ever longer between tries, and requests fail for minutes after the database is back.
-        _pool = {"min_size": 1, "max_size": PORTAL_DATABASE_POOL}
-        _pool |= {"timeout": 5, "reconnect_timeout": 5}
-        _database.setdefault("OPTIONS", {})["pool"] = _pool
-    else:
-        _database["CONN_MAX_AGE"] = 600
-else:
-    raise BadSettingError(
-        f"DATABASE_URL begins with {DATABASE_URL.split(':')[0]!r}; it should be sqlite or postgres."
-    )
-DATABASES: dict[str, Any] = {"default": _database}  # Any: the shape is Django's
+_database = database.read(env, PORTAL_DATA_DIR)
+DATABASES = {"default": database.settings(_database, is_served="GUNICORN_SERVES" in os.environ)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {  # rate limits: every process and replica must see the same counts
@@ -248,63 +190,16 @@ MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # a site without mail cannot verify any
 
 # Signing in by the team's own OpenID provider
-PORTAL_OIDC_URL = env.text(
-    "PORTAL_OIDC_URL",
-    meaning="Issuer of the team's OpenID provider; without, people sign in with passwords only.",
-)
-PORTAL_OIDC_NAME = env.text("PORTAL_OIDC_NAME", "SSO", meaning="What the button for it is called.")
-_oidc_client = env.text("PORTAL_OIDC_CLIENT_ID", meaning="The site's client id at the provider.")
-_oidc_secret = env.secret("PORTAL_OIDC_CLIENT_SECRET", meaning="The secret that belongs to it.")
-PORTAL_OIDC_DOMAINS = env.words(
-    "PORTAL_OIDC_DOMAINS", meaning="Only verified addresses of these domains may sign in by it."
-)
-PORTAL_OIDC_STAFF = env.text(
-    "PORTAL_OIDC_STAFF_GROUP",
-    meaning="Members of this group are staff (instructors), others are not, as of each sign-in.",
-)
-PORTAL_OIDC_GROUPS_CLAIM = env.text(
-    "PORTAL_OIDC_GROUPS_CLAIM", "groups", meaning="The claim that lists a person's groups."
-)
-_oidc_scopes = env.words(
-    "PORTAL_OIDC_SCOPES",
-    ("openid", "profile", "email"),
-    meaning="What the site asks the provider to tell.",
-)
-_oidc_verified = env.flag(
-    "PORTAL_OIDC_EMAIL_VERIFIED",
-    default=False,
-    meaning="True where the provider has verified all addresses but does not say so (Entra ID).",
-)
+_provider = provider.read(env)
+PORTAL_OIDC_URL, PORTAL_OIDC_NAME = _provider.url, _provider.name
+PORTAL_OIDC_DOMAINS = _provider.domains
+PORTAL_OIDC_STAFF, PORTAL_OIDC_GROUPS_CLAIM = _provider.staff_group, _provider.groups_claim
 if PORTAL_OIDC_URL:
-    if not PORTAL_OIDC_URL.startswith(("https://", "http://localhost:", "http://127.0.0.1:")):
-        raise env.bad("PORTAL_OIDC_URL", "an address that begins with https://")
-    if not _oidc_client or not _oidc_secret:
-        raise BadSettingError(
-            "PORTAL_OIDC_CLIENT_ID or PORTAL_OIDC_CLIENT_SECRET is missing; it should be what the "
-            "provider of PORTAL_OIDC_URL gave this site."
-        )
     INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
-OIDC_ID = "team"  # stands in the address that the provider sends people back to
 SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.SocialAdapter"
 # A form could not lead to the provider: the CSP lets forms go nowhere else.
 SOCIALACCOUNT_LOGIN_ON_GET = True
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {  # Any: the shape is allauth's
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "SCOPE": list(_oidc_scopes),
-        "APPS": [
-            {
-                "provider_id": OIDC_ID,
-                "name": PORTAL_OIDC_NAME,
-                "client_id": _oidc_client,
-                "secret": _oidc_secret,
-                "settings": {"server_url": PORTAL_OIDC_URL, "verified_email": _oidc_verified},
-            }
-        ]
-        if PORTAL_OIDC_URL
-        else [],
-    }
-}
+SOCIALACCOUNT_PROVIDERS = provider.for_allauth(_provider)
 
 # Labs: how a learner's AWS account may be reached
 PORTAL_LABS_PRINCIPAL = env.text(

@@ -11,7 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections, models
 
 from content.models import SectionRead
-from portal import tables
+from portal import database, tables
 from quizzes.models import Answer, Attempt, Card, QuestionVersion, Recall
 from tests.factories import make_user
 
@@ -87,9 +87,7 @@ class added:  # noqa: N801 - reads as a word
         self.path = path
 
     def __enter__(self) -> None:
-        from django.conf import settings  # noqa: PLC0415 - ready by now
-
-        one = settings.SQLITE_DATABASE | {"NAME": str(self.path)}
+        one = database.SQLITE | {"NAME": str(self.path)}
         configured = connections.configure_settings({"default": {}, OTHER: one})
         connections.settings[OTHER] = configured[OTHER]
         connections[OTHER].connect()  # what is connected, tests may use

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from accounts.audit import audit
-from portal import backups
+from portal import backups, database
 
 SOURCE = "source"
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             "file",
             type=Path,
             nargs="?",
-            default=settings.PORTAL_DATA_DIR / settings.SQLITE_NAME,
+            default=settings.PORTAL_DATA_DIR / database.SQLITE_NAME,
             help="The SQLite file; without, the one in PORTAL_DATA_DIR.",
         )
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"{path} is not there; name the SQLite file to move from.")
         databases = connections.configure_settings(
-            {DEFAULT_DB_ALIAS: {}, SOURCE: settings.SQLITE_DATABASE | {"NAME": str(path)}}
+            {DEFAULT_DB_ALIAS: {}, SOURCE: database.SQLITE | {"NAME": str(path)}}
         )
         connections.settings[SOURCE] = databases[SOURCE]
         try:
