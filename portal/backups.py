@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +34,8 @@ def save(path: Path, using: str, now: datetime) -> Done:
     with snapshot(using), archive.writing(path) as writer:
         found = fitting(using)
         for label, model in tables.kept().items():
-            writer.add(label, tables.names(model), tables.lines(model, using))
+            with closing(tables.lines(model, using)) as lines:
+                writer.add(label, tables.names(model), lines)
         manifest = Manifest(
             format=archive.FORMAT,
             format_version=archive.FORMAT_VERSION,
@@ -71,16 +72,16 @@ def move(source: str, target: str) -> Done:
     refuse_rows(target)
     moved: list[Table] = []
 
-    def carried() -> Iterator[tuple[Table, Iterable[str]]]:
+    def carried() -> Generator[tuple[Table, Iterable[str]]]:
         for label, model in tables.every().items():
             tally = tables.Tally()
-            rows = tally.passing(tables.lines(model, source))
-            yield Table(label, tables.names(model), 0, ""), rows
+            with closing(tally.passing(tables.lines(model, source))) as rows:
+                yield Table(label, tables.names(model), 0, ""), rows
             moved.append(Table(label, tables.names(model), tally.rows, tally.sum))
 
-    with snapshot(source):
+    with snapshot(source), closing(carried()) as rows:
         fitting(source)
-        fill(target, carried(), replace=False, expected=moved)
+        fill(target, rows, replace=False, expected=moved)
     return done(moved)
 
 

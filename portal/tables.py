@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -53,7 +53,7 @@ class Tally:
     def sum(self) -> str:
         return f"{self.total % 2**256:064x}"
 
-    def passing(self, lines: Iterable[str]) -> Iterator[str]:
+    def passing(self, lines: Iterable[str]) -> Generator[str]:
         for line in lines:
             self.add(line)
             yield line
@@ -83,8 +83,8 @@ def names(model: Model) -> list[str]:
     return [one.attname for one in columns(model)]
 
 
-def lines(model: Model, using: str) -> Iterator[str]:
-    """Yield every row as a line, in no order."""
+def lines(model: Model, using: str) -> Generator[str]:
+    """Yield every row as a line, in no order; close it if you do not read to the end."""
     rows: models.QuerySet[Any] = models.QuerySet(model, using=using)
     documents = [isinstance(one, models.JSONField) for one in columns(model)]
     for row in rows.order_by().values_list(*names(model)).iterator(chunk_size=BATCH):

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import errno
+import gc
 import threading
 import zipfile
+from types import GeneratorType
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -94,6 +97,37 @@ def test_a_backup_never_takes_the_place_of_a_file(backup):
 def test_a_place_that_cannot_be_written_is_named(tmp_path):
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("backup", str(tmp_path / "no" / "where"))
+
+
+def test_a_backup_and_a_move_that_stop_halfway_leave_no_query_open(other, tmp_path, monkeypatch):
+    databases.fill()
+    monkeypatch.setattr("zipfile._ZipWriteFile.write", no_room)
+    with pytest.raises(OSError, match="No space") as stopped:
+        backups.save(tmp_path / "backup", "default", databases.MOMENT)
+    assert (stopped.value.errno, open_queries()) == (errno.ENOSPC, 0)
+
+    monkeypatch.setattr(tables, "row_of", bad_row)
+    with pytest.raises(backups.Refused, match="does not take") as refused:
+        backups.move("default", OTHER)
+    assert (refused.type, open_queries()) == (backups.Refused, 0)
+
+
+def no_room(*_):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def bad_row(*_):
+    raise tables.BadRow("no such row")
+
+
+def open_queries():
+    """Count the queries whose rows are still being read; Django reads them in `cursor_iter`."""
+    return sum(
+        isinstance(one, GeneratorType)
+        and one.__name__ == "cursor_iter"
+        and one.gi_frame is not None
+        for one in gc.get_objects()
+    )
 
 
 def test_a_restore_is_kept_in_the_audit_log(backup):
