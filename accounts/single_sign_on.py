@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from accounts.adapter import save_new
-from accounts.audit import audit
+from accounts.audit import Act, audit
 from accounts.models import User
 
 log = logging.getLogger("gantry.single_sign_on")
@@ -30,7 +30,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         claims = claims_of(sociallogin.account.extra_data)
         addresses = [one.email for one in sociallogin.email_addresses if one.verified]
         if not may_sign_in(addresses, settings.PORTAL_OIDC_DOMAINS):
-            audit("sign-in refused", about="address outside PORTAL_OIDC_DOMAINS")
+            audit(Act.SIGN_IN_REFUSED)
             raise ImmediateHttpResponse(render(request, "socialaccount/refused.html", status=403))
         is_staff = staff_by(claims, settings.PORTAL_OIDC_GROUPS_CLAIM, settings.PORTAL_OIDC_STAFF)
         sociallogin.account.extra_data = {
@@ -98,4 +98,4 @@ def give_role(user: User, *, is_staff: bool) -> None:
     user.is_staff = is_staff
     if user.pk:  # a new account is saved later, with it
         user.save(update_fields=["is_staff"])
-        audit("role", about=f"user {user.pk}", staff=is_staff)
+        audit(Act.PROVIDER_ROLE, about=f"user {user.pk}", staff=is_staff)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.audit import Act, audit
 from accounts.requests import LearnerRequest
 from classes import assignments, classrooms, roster
 from classes.access import get_course, get_seat, may_create
@@ -46,6 +47,7 @@ def create(request: LearnerRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "classes/create.html", {"form": form}, status=422)
     room = classrooms.create(request.user, **form.cleaned_data, at=timezone.now())
+    audit(Act.CLASS_MADE, by=request.user, about=f"class {room.pk}")
     return redirect("classes:people", room.pk)
 
 

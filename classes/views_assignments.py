@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.audit import Act, audit
 from accounts.requests import LearnerRequest
 from classes import assignments
 from classes.access import Seat, get_course, get_reading_seat, get_teaching_seat
@@ -69,6 +70,8 @@ def assign(request: LearnerRequest, classroom_id: int) -> HttpResponse:
         initial={"work": request.GET.get("work", ""), "mode": Assignment.Mode.PRACTICE},
     )
     if request.method == "POST" and save_new(seat, form):
+        about = f"class {classroom_id}, {form.cleaned_data['work'].replace(':', ' ')}"
+        audit(Act.WORK_SET, by=request.user, about=about)
         return redirect("classes:assignments", classroom_id)
     status = 422 if form.errors else 200
     return render(request, "classes/assign.html", around | {"form": form}, status=status)
@@ -104,6 +107,7 @@ def assignment(request: LearnerRequest, classroom_id: int, assignment_id: int) -
         terms = form.terms_of(found.kind, found.slug) if form.is_valid() else None
         if terms is not None:
             assignments.change(found, terms=terms, due_at=form.cleaned_data["due_at"])
+            audit(Act.WORK_CHANGED, by=request.user, about=about_work(found))
             return redirect("classes:assignments", classroom_id)
     else:
         form = TermsForm(course=course, time_zone=zone, initial=initial_of(found, zone))
@@ -115,6 +119,10 @@ def assignment(request: LearnerRequest, classroom_id: int, assignment_id: int) -
     }
     status = 422 if form.errors else 200
     return render(request, "classes/assignment.html", context, status=status)
+
+
+def about_work(found: Assignment) -> str:
+    return f"class {found.classroom_id}, {found.kind} {found.slug}"
 
 
 def initial_of(found: Assignment, zone: str) -> dict[str, object]:
@@ -131,5 +139,8 @@ def initial_of(found: Assignment, zone: str) -> dict[str, object]:
 def take_back(request: LearnerRequest, classroom_id: int, assignment_id: int) -> HttpResponse:
     """Set the work no more; what learners did stays theirs."""
     seat = get_teaching_seat(request.user, classroom_id)
-    get_assignment(seat, assignment_id).delete()
+    found = get_assignment(seat, assignment_id)
+    about = about_work(found)
+    found.delete()
+    audit(Act.WORK_TAKEN_BACK, by=request.user, about=about)
     return redirect("classes:assignments", classroom_id)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.audit import audit
+from accounts.audit import Act, audit
 from accounts.requests import LearnerRequest
 from classes.access import Seat, get_reading_seat, get_teaching_seat
 from classes.forms_gradebook import AnswerMarkForm
@@ -49,8 +49,9 @@ def attempt(request: LearnerRequest, classroom_id: int, attempt_id: int) -> Http
     form = AnswerMarkForm(request.POST if is_change else None, last=found.answer_set.count())
     if is_change and form.is_valid():
         mark(request, found, form)
-        about = f"attempt {attempt_id}, question {form.cleaned_data['position']}"
-        audit("answer mark", by=request.user, about=about, percent=form.cleaned_data["percent"])
+        position, percent = form.cleaned_data["position"], form.cleaned_data["percent"]
+        about = f"class {classroom_id}, attempt {attempt_id}, question {position}"
+        audit(Act.ANSWER_MARK, by=request.user, about=about, member=member.pk, percent=percent)
         return redirect("classes:attempt", classroom_id, attempt_id)
     context = frame(request, seat, "gradebook") | result_context(request, found)
     context |= {"seat": seat, "member": member, "form": form, "overrides": overrides(found)}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.audit import audit
+from accounts.audit import Act, audit
 from accounts.requests import LearnerRequest
 from classes import assignments, evidence, gradebook, marks
 from classes.access import Seat, get_course, get_member, get_reading_seat, get_teaching_seat
@@ -163,7 +163,7 @@ def cell(
         now = timezone.now()
         marks.give(member, column.key, percent, reason=reason, by=request.user, at=now)
         about = f"class {classroom_id}, {kind} {slug}"
-        audit("mark", by=request.user, about=about, member=member.pk, percent=percent)
+        audit(Act.MARK, by=request.user, about=about, member=member.pk, percent=percent)
         return redirect("classes:cell", classroom_id, membership_id, kind, slug)
     context = cell_context(request, seat, member, column) | {"form": form}
     return render(request, "classes/cell.html", context, status=422 if form.errors else 200)

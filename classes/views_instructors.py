@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import instructors as people
-from accounts.audit import audit
+from accounts.audit import Act, audit
 from accounts.instructors import UnknownPersonError
 from accounts.requests import LearnerRequest
 from classes.forms import PersonForm
@@ -34,7 +34,7 @@ def instructors(request: LearnerRequest) -> HttpResponse:
                 _("Nobody here has that name or address. They have to create an account first."),
             )
         else:
-            audit("instructor made", by=request.user, about=f"user {found.pk}")
+            audit(Act.INSTRUCTOR_MADE, by=request.user, about=f"user {found.pk}")
             return redirect("classes:instructors")
     context = {"people": people.instructors(), "form": form}
     status = 422 if form.errors else 200
@@ -46,5 +46,5 @@ def dismiss(request: LearnerRequest, user_id: int) -> HttpResponse:
     """Take the right to make classes from somebody; the classes they teach stay theirs."""
     require_owner(request)
     people.dismiss(user_id)
-    audit("instructor dismissed", by=request.user, about=f"user {user_id}")
+    audit(Act.INSTRUCTOR_DISMISSED, by=request.user, about=f"user {user_id}")
     return redirect("classes:instructors")

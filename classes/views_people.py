@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.audit import audit
+from accounts.audit import Act, Detail, audit
 from accounts.requests import LearnerRequest
 from classes import roster
 from classes.access import get_member, get_reading_seat, get_teaching_seat
@@ -54,7 +54,9 @@ def member(request: LearnerRequest, classroom_id: int, membership_id: int) -> Ht
             form.add_error("role", roster.last_instructor(seat.classroom))
         else:
             about = f"class {classroom_id}"
-            audit("class role", by=request.user, about=about, member=found.pk, role=found.role)
+            factor = str(found.time_factor.normalize())
+            details: dict[str, Detail] = {"member": found.pk, "role": found.role, "time": factor}
+            audit(Act.ROLE, by=request.user, about=about, **details)
             return redirect("classes:people", classroom_id)
     context = frame(request, seat, "people") | {"form": form, "member": found}
     status = 422 if form.errors else 200
@@ -72,7 +74,7 @@ def remove(request: LearnerRequest, classroom_id: int, membership_id: int) -> Ht
         messages.warning(request, roster.last_instructor(seat.classroom))
     else:
         about = f"class {classroom_id}"
-        audit("class removal", by=request.user, about=about, member=found.pk)
+        audit(Act.REMOVAL, by=request.user, about=about, member=found.pk)
         messages.info(
             request,
             _("%(name)s is out of the class. Their work is kept, and returns if they join again.")
@@ -101,10 +103,11 @@ def invite(request: LearnerRequest, classroom_id: int) -> HttpResponse:
         }
         return render(request, "classes/invite.html", context)
     roster.invite(seat.classroom, plan, timezone.now())
+    counts = {"joining": len(plan.joining), "waiting": len(plan.waiting)}
+    audit(Act.INVITED, by=request.user, about=f"class {classroom_id}", **counts)
     messages.info(
         request,
-        _("Added: %(joining)s. Invited: %(waiting)s.")
-        % {"joining": len(plan.joining), "waiting": len(plan.waiting)},
+        _("Added: %(joining)s. Invited: %(waiting)s.") % counts,
     )
     return redirect("classes:people", classroom_id)
 
@@ -114,4 +117,5 @@ def withdraw(request: LearnerRequest, classroom_id: int, invitation_id: int) -> 
     """Take an invitation back. Twice is the same as once."""
     seat = get_teaching_seat(request.user, classroom_id)
     roster.withdraw(seat.classroom, invitation_id)
+    audit(Act.INVITATION_WITHDRAWN, by=request.user, about=f"class {classroom_id}")
     return redirect("classes:people", classroom_id)

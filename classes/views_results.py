@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.audit import Act, audit
 from accounts.requests import LearnerRequest
 from classes import results
 from classes.access import get_course, get_reading_seat
@@ -70,6 +71,7 @@ def download(request: LearnerRequest, classroom_id: int, ending: str) -> HttpRes
     name = results.file_name(seat.classroom, timezone.now(), ending)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["Cache-Control"] = "no-store"
+    audit(Act.RESULTS_TAKEN, by=request.user, about=f"class {classroom_id}", format=ending)
     return response
 
 

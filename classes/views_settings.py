@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.audit import audit
+from accounts.audit import Act, audit
 from accounts.requests import LearnerRequest
 from classes import classrooms
 from classes.access import get_teaching_seat
@@ -30,6 +30,7 @@ def settings(request: LearnerRequest, classroom_id: int) -> HttpResponse:
         context = frame(request, seat, "settings") | {"form": form}
         return render(request, "classes/settings.html", context, status=422)
     classrooms.change(room, **form.cleaned_data)
+    audit(Act.CLASS_CHANGED, by=request.user, about=f"class {classroom_id}")
     return redirect("classes:settings", classroom_id)
 
 
@@ -38,7 +39,7 @@ def rotate(request: LearnerRequest, classroom_id: int) -> HttpResponse:
     """Replace the code: the old link leads nowhere from now on."""
     seat = get_teaching_seat(request.user, classroom_id)
     classrooms.rotate_code(seat.classroom)
-    audit("class code replaced", by=request.user, about=f"class {classroom_id}")
+    audit(Act.CLASS_CODE, by=request.user, about=f"class {classroom_id}")
     return redirect("classes:people", classroom_id)
 
 
@@ -46,7 +47,10 @@ def rotate(request: LearnerRequest, classroom_id: int) -> HttpResponse:
 def door(request: LearnerRequest, classroom_id: int) -> HttpResponse:
     """Let people in by the link, or nobody."""
     seat = get_teaching_seat(request.user, classroom_id)
-    classrooms.set_open(seat.classroom, is_open=request.POST.get("open") == "1")
+    is_open = request.POST.get("open") == "1"
+    classrooms.set_open(seat.classroom, is_open=is_open)
+    act = Act.CLASS_OPENED if is_open else Act.CLASS_CLOSED
+    audit(act, by=request.user, about=f"class {classroom_id}")
     return redirect("classes:people", classroom_id)
 
 
@@ -56,6 +60,9 @@ def archive(request: LearnerRequest, classroom_id: int) -> HttpResponse:
     seat = get_teaching_seat(request.user, classroom_id)
     if request.POST.get("archived") == "1":
         classrooms.archive(seat.classroom, timezone.now())
+        act = Act.CLASS_ARCHIVED
     else:
         classrooms.restore(seat.classroom)
+        act = Act.CLASS_RESTORED
+    audit(act, by=request.user, about=f"class {classroom_id}")
     return redirect("classes:settings", classroom_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
-from portal import home, views, views_own_data
+from portal import home, views, views_audit_log, views_own_data
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("metrics", views.metrics, name="metrics"),
+    path("audit-log/", views_audit_log.audit_log, name="audit_log"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("accounts/data/", views_own_data.own_data, name="own_data"),
     path("accounts/data/archive/", views_own_data.archive, name="own_archive"),

@@ -132,12 +132,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    """Say why, when the view said it, and offer a way on."""
+    return render(request, "403.html", {"message": told(exception)}, status=403)
 
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say what is not here, when the view said it, and offer a way on."""
-    said = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
-    message = said if isinstance(said, str) else ""
-    return render(request, "404.html", {"message": message}, status=404)
+    return render(request, "404.html", {"message": told(exception)}, status=404)
+
+
+def told(exception: Exception) -> str:
+    """Return the sentence a view raised it with; a resolver's 404 holds none."""
+    first = exception.args[0] if exception.args else ""
+    return first if isinstance(first, str) else ""

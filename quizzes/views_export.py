@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.audit import Act, audit
 from accounts.guests import open_to_guests
 from accounts.requests import LearnerRequest, SiteRequest
 from content.catalog.model import Course
@@ -70,7 +71,17 @@ def file(request: LearnerRequest, course: str) -> HttpResponse:
     except formats.MissingExtra:
         form.add_error("format", _("PDF cannot be made here. Choose HTML and print it."))
         return shown(request, found, form, status=422)
+    if form.kind_and_value[0] not in OWN and may_export_bank(request.user, found):
+        keep(request, found, form, questions=len(bundle.items))
     return answer(wanted, bundle, data)
+
+
+def keep(request: LearnerRequest, course: Course, form: ExportForm, *, questions: int) -> None:
+    """Keep that somebody took questions out whose answers they need not have seen."""
+    kind, value = form.kind_and_value
+    about = f"course {course.slug}" + (f", {kind} {value}" if value else "")
+    name = form.cleaned_data["format"].name
+    audit(Act.QUESTIONS_TAKEN, by=request.user, about=about, format=name, questions=questions)
 
 
 def why_nothing(form: ExportForm, wanted: Format, *, count: int) -> str:

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from accounts.audit import audit
+from accounts.audit import Act, audit
 from accounts.models import AuditEntry
 from tests.factories import make_user
 
@@ -15,7 +15,7 @@ def test_what_staff_do_is_kept_and_logged_without_names(caplog):
     chie = make_user("chie", is_staff=True)
 
     with caplog.at_level(logging.INFO, logger="gantry.audit"):
-        audit("regrade", by=chie, about="demo/q-1", attempts=3)
+        audit(Act.REGRADE, by=chie, about="demo/q-1", attempts=3)
 
     [entry] = AuditEntry.objects.all()
     assert (entry.action, entry.by, entry.about) == ("regrade", chie, "demo/q-1")
@@ -25,7 +25,7 @@ def test_what_staff_do_is_kept_and_logged_without_names(caplog):
 
 def test_an_entry_outlives_the_account():
     chie = make_user("chie", is_staff=True)
-    audit("regrade", by=chie, about="demo/q-1")
+    audit(Act.REGRADE, by=chie, about="demo/q-1")
 
     chie.delete()
 
@@ -33,7 +33,7 @@ def test_an_entry_outlives_the_account():
 
 
 def test_the_command_line_has_no_account():
-    audit("restore", about="x" * 300)
+    audit(Act.RESTORED, about="x" * 300)
 
     entry = AuditEntry.objects.get()
     assert (entry.by, len(entry.about)) == (None, 200)

@@ -20,6 +20,15 @@ def make_instructor(site_data: Path, username: str) -> None:
         database.execute("UPDATE accounts_user SET is_staff = 1 WHERE username = ?", (username,))
 
 
+def make_owner(site_data: Path, username: str) -> None:
+    """Let somebody own the site in place of whoever signed up first; there is only one owner."""
+    with sqlite3.connect(site_data / "gantry.sqlite3", timeout=20) as database:
+        database.execute("UPDATE accounts_user SET is_owner = 0 WHERE is_owner = 1")
+        database.execute(
+            "UPDATE accounts_user SET is_owner = 1, is_staff = 1 WHERE username = ?", (username,)
+        )
+
+
 def make_class(page: Page, site: str, name: str) -> str:
     """Make a class by the pages, and return the link to hand out."""
     page.goto(f"{site}/classes/?lang=en")

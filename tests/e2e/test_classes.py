@@ -17,6 +17,7 @@ from tests.e2e.class_teaching import (
     make_class,
     make_demonstration,
     make_instructor,
+    make_owner,
     set_work,
 )
 from tests.e2e.lab_taking import PUSH_IMAGE, connect_practice, verify
@@ -146,7 +147,7 @@ def test_pages_of_a_class_have_no_fault_of_access(
     chrome: Browser, page: Page, site: str, site_data: Path
 ):
     name = sign_up(page, site)
-    make_instructor(site_data, name)
+    make_owner(site_data, name)
     make_demonstration(site_data, name)
     page.goto(f"{site}/classes/?lang=en")
     page.get_by_role("link", name=re.compile("Demonstration")).first.click()
@@ -158,6 +159,9 @@ def test_pages_of_a_class_have_no_fault_of_access(
         "overview/", "help/", "gradebook/", "gradebook/?group=all&sort=-quiz:overview",
         "assignments/", "assignments/new/", "results/", "people/", "people/invite/", "settings/",
     )]  # fmt: skip
+    owners = [f"{site}/{path}" for path in (
+        "classes/", "classes/new/", "classes/instructors/", "audit-log/", "audit-log/?act=mark",
+    )]  # fmt: skip
     state = page.context.storage_state()
     looks: list[tuple[str, ViewportSize, Literal["light", "dark"]]] = [
         ("ja", WIDE, "light"),
@@ -168,6 +172,6 @@ def test_pages_of_a_class_have_no_fault_of_access(
             viewport=size, color_scheme=theme, reduced_motion="reduce", storage_state=state
         )
         there = context.new_page()
-        for path in [f"{site}/classes/", f"{site}/classes/new/", *paths, cell, learner]:
+        for path in [*owners, *paths, cell, learner]:
             look(there, f"{path}{'&' if '?' in path else '?'}lang={language}")
         context.close()

@@ -183,6 +183,7 @@ TABLE = {
     "classes:find POST": "302 422 422 422 422 422 422",
     "classes:join GET": "302 200 200 200 200 200 200",
     "classes:join POST": "302 302 302 302 302 302 302",
+    "audit_log GET": "302 403 403 403 403 403 200",
     "classes:instructors GET": "302 403 403 403 403 403 200",
     "classes:instructors POST": "302 403 403 403 403 403 422",
     "classes:dismiss POST": "302 403 403 403 403 403 302",

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.audit import audit
+from accounts.audit import Act, audit
 from accounts.models import AuditEntry, User
 from classes import classrooms
 from classes.models import Mark, Membership
@@ -70,7 +70,7 @@ def test_the_account_and_everything_of_it_are_gone_and_nothing_of_others(everyth
 
 def test_marks_given_and_the_record_of_acts_stay_without_a_name(everything, ben, room, chie, dan):  # noqa: F811
     make_member(room, make_user("fumi"), Membership.Role.INSTRUCTOR)
-    audit("regrade", by=chie, about="demo/b-1")
+    audit(Act.REGRADE, by=chie, about="demo/b-1")
     before = own_data.archive(everything), own_data.archive(ben)
 
     answer = sure(chie).post(URL, {"username": "chie"})

@@ -146,6 +146,15 @@ def test_a_page_that_is_not_here_says_what_is_missing(client):
     assert "This course has no chapter of that name." in text
 
 
+def test_a_page_that_is_not_for_this_reader_says_whose_it_is(client):
+    client.force_login(make_user("aiko"))
+
+    text = client.get("/audit-log/", {"lang": "en"}).content.decode()
+
+    assert "Only the owner of this site reads its audit log." in text
+    assert "Another account may be allowed to." in text
+
+
 def test_a_post_without_a_token_gets_its_own_words():
     answer = Client(enforce_csrf_checks=True).post(reverse("preferences"), {"theme": "dark"})
 

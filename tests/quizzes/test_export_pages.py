@@ -11,6 +11,7 @@ import sys
 import pytest
 from django.test import Client
 
+from accounts.models import AuditEntry
 from quizzes.export import formats, pdf
 from quizzes.models import Attempt
 from tests.factories import make_user
@@ -34,6 +35,20 @@ def test_staff_export_the_bank(chie_client):
     assert len(ids(exported(chie_client, what="quiz:first"))) == 5
     assert len(ids(exported(chie_client, what="chapter:second"))) == 8
     assert len(ids(exported(chie_client, what="domain:2"))) == 4
+
+
+def test_taking_questions_out_unseen_is_kept_in_the_audit_log(chie_client, aiko_client):
+    exported(chie_client, what="quiz:first")
+    exported(chie_client)
+    chie_client.get(PAGE)
+    start(aiko_client)
+    exported(aiko_client)
+
+    kept = AuditEntry.objects.order_by("pk").values_list("action", "about", "details")
+    assert list(kept) == [
+        ("questions taken", "course demo, quiz first", {"format": "json", "questions": 5}),
+        ("questions taken", "course demo", {"format": "json", "questions": 13}),
+    ]
 
 
 def test_a_learner_who_has_answered_nothing_gets_nothing(aiko_client):

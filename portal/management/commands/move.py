@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
-from accounts.audit import audit
+from accounts.audit import Act, audit
 from portal import backups, database
 
 SOURCE = "source"
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError(f"A database cannot be used: {error}") from error
         finally:
             connections[SOURCE].close()
-        audit("move", about=path.name, rows=done.rows)
+        audit(Act.MOVED, about=path.name, rows=done.rows)
         self.stdout.write(
             f"Moved {done.rows} rows of {done.tables} tables; counts and checksums are the same."
         )

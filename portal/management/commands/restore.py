@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
-from accounts.audit import audit
+from accounts.audit import Act, audit
 from portal import backups
 
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(f"{error}{hint}") from None
         except DatabaseError as error:
             raise CommandError(f"The database cannot be reached: {error}") from error
-        audit("restore", about=path.name, rows=done.rows, replaced=options["replace"])
+        audit(Act.RESTORED, about=path.name, rows=done.rows, replaced=options["replace"])
         self.stdout.write(
             f"Restored {done.rows} rows of {done.tables} tables from {path}. People sign in anew."
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.audit import audit
+from accounts.audit import Act, audit
 from content import library
 from quizzes import regrading
 from quizzes.regrading import Change, Plan
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         self.show(plan)
         if options["apply"]:
             count = regrading.apply(plan)
-            audit("regrade", about=f"{course.slug}/{options['question']}", attempts=count)
+            audit(Act.REGRADE, about=f"{course.slug}/{options['question']}", attempts=count)
             self.stdout.write(f"Done: {count} attempts have other points now.")
         else:
             self.stdout.write("Nothing was changed. Add --apply to do it.")
