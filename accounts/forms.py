@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
+from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import LEAST_RETENTION, MOST_RETENTION, MOST_REVIEWS
+from accounts.models import LEAST_RETENTION, MOST_RETENTION, MOST_REVIEWS, User
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
@@ -20,6 +22,33 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("Username or e-mail address")
         self.fields["login"].widget.attrs.pop("placeholder", None)
+
+
+class AddUserForm(forms.Form):
+    """An account for somebody who cannot, or should not need to, sign up."""
+
+    username = forms.CharField(
+        label=_("Username"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address (optional)"),
+        max_length=254,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_username(self) -> str:
+        name: str = get_adapter().clean_username(self.cleaned_data["username"])
+        return name.lower()  # as at sign-up
+
+    def clean_email(self) -> str:
+        email: str = get_adapter().clean_email(self.cleaned_data["email"])
+        taken = EmailAddress.objects.filter(email__iexact=email).exists()
+        if email and (taken or User.objects.filter(email__iexact=email).exists()):
+            raise forms.ValidationError(_("Somebody here has this address already."))
+        return email.lower()
 
 
 class ProfileForm(forms.Form):

@@ -259,7 +259,3 @@ def work_choices(course: Course, language: str) -> list[tuple[Any, Any]]:  # Any
         value = f"{one.kind.value}:{one.slug}"
         found[one.kind].append((value, title(course, one.kind, one.slug, language)))
     return [(names[kind], rows) for kind, rows in found.items() if rows]
-
-
-class PersonForm(forms.Form):
-    person = forms.CharField(label=gettext_lazy("Username or e-mail address"), max_length=254)

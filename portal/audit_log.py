@@ -128,8 +128,9 @@ def _piece(part: str, names: Names) -> Piece:
     if kind not in KINDS or not name:
         return Piece(part)
     url = ""
-    if kind == "user":
-        name = names.users.get(int(name), name) if name.isdecimal() else name
+    if kind == "user" and name.isdecimal() and int(name) in names.users:
+        url = reverse("accounts:user", args=[name])
+        name = names.users[int(name)]
     elif kind == "class" and name.isdecimal() and int(name) in names.classes:
         url = reverse("classes:people", args=[name])
         name = _("“%(name)s”") % {"name": names.classes[int(name)]}

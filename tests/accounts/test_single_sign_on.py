@@ -161,6 +161,17 @@ def test_who_left_the_teams_domains_gets_in_no_more(client, provider, settings):
     assert AuditEntry.objects.get().action == "sign-in refused"
 
 
+def test_a_closed_account_stays_closed_whatever_the_provider_says(client, provider):
+    sign_in(client, provider, "aiko")
+    User.objects.filter(email="aiko@team.example").update(is_active=False)
+    again = Client()
+
+    answer = sign_in(again, provider, "aiko")
+
+    assert answer.headers["Location"] == "/accounts/inactive/"
+    assert who(again) is None
+
+
 def test_the_providers_group_makes_staff_and_unmakes_them(client, provider, settings):
     settings.PORTAL_OIDC_STAFF = "instructors"
     roles = []

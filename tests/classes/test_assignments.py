@@ -182,29 +182,18 @@ def test_home_costs_as_much_for_one_assignment_as_for_five(
 
 def test_the_owner_makes_instructors_and_they_make_classes(owner_client, client, class_course):
     fumi = make_user("fumi")
+    page = f"/accounts/users/{fumi.pk}/"
 
-    owner_client.post("/classes/instructors/", {"person": "FUMI@example.com"})
-    fumi.refresh_from_db()
+    owner_client.post(page, {"act": "appoint"})
     client.force_login(fumi)
     form = {"name": "New", "course": "demo", "time_zone": "Asia/Tokyo"}
     made = client.post("/classes/new/", form)
-    owner_client.post(f"/classes/instructors/{fumi.pk}/")
+    owner_client.post(page, {"act": "dismiss"})
     after = client.post("/classes/new/", form)
 
     assert made.status_code == 302
     assert client.get(made.headers["Location"]).status_code == 200
     assert after.status_code == 403
-
-
-def test_nobody_of_that_name_is_made_instructor(owner_client):
-    assert owner_client.post("/classes/instructors/", {"person": "nobody"}).status_code == 422
-
-
-def test_the_owner_stays_instructor(owner, owner_client):
-    owner_client.post(f"/classes/instructors/{owner.pk}/")
-
-    owner.refresh_from_db()
-    assert owner.is_staff
 
 
 def test_one_person_learns_here_and_teaches_there(room, other_room, aiko, client):

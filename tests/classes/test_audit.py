@@ -8,7 +8,6 @@ from accounts.models import AuditEntry
 from classes.models import Invitation, Kind
 from tests.classes.rows import make_assignment
 from tests.classes.test_people import member_of
-from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 TERMS = {"mode": "exam", "minutes": "20", "attempts": "1"}
@@ -66,16 +65,3 @@ def test_what_is_refused_leaves_none(room, chie_client):
     chie_client.get(f"/classes/{room.pk}/results/")
 
     assert not AuditEntry.objects.exists()
-
-
-def test_who_may_teach_is_kept(owner_client):
-    fumi = make_user("fumi")
-
-    owner_client.post("/classes/instructors/", {"person": "fumi"})
-    owner_client.post(f"/classes/instructors/{fumi.pk}/")
-
-    found = AuditEntry.objects.order_by("pk").values_list("action", "about")
-    assert [one for one in found if one[0].startswith("instructor")] == [
-        ("instructor made", f"user {fumi.pk}"),
-        ("instructor dismissed", f"user {fumi.pk}"),
-    ]
