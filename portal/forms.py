@@ -25,10 +25,10 @@ class PreferencesForm(forms.Form):
 
 
 class DeleteAccountForm(forms.Form):
-    """Nobody types their own user name by accident."""
+    """Nobody types a user name by accident."""
 
     username = forms.CharField(
-        label=_("Type your user name"),
+        label=_("Type the user name"),
         max_length=150,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
@@ -44,7 +44,7 @@ class DeleteAccountForm(forms.Form):
         typed: str = self.cleaned_data["username"]
         if typed != self.wanted:
             raise forms.ValidationError(
-                _("That is not your user name, so nothing was deleted. It is %(name)s."),
+                _("That is not the user name, so nothing was deleted. It is %(name)s."),
                 params={"name": self.wanted},
             )
         return typed

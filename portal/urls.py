@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
-from portal import home, views, views_audit_log, views_own_data
+from portal import home, views, views_audit_log, views_deletion, views_own_data
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,7 +17,8 @@ urlpatterns = [
     path("styleguide/", views.styleguide, name="styleguide"),
     path("accounts/data/", views_own_data.own_data, name="own_data"),
     path("accounts/data/archive/", views_own_data.archive, name="own_archive"),
-    path("accounts/data/delete/", views_own_data.delete, name="delete_account"),
+    path("accounts/data/delete/", views_deletion.delete, name="delete_account"),
+    path("accounts/users/<int:user_id>/delete/", views_deletion.delete_user, name="delete_user"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/second-factor/", include("allauth.mfa.urls")),

@@ -83,6 +83,48 @@ def test_marks_given_and_the_record_of_acts_stay_without_a_name(everything, ben,
     assert AuditEntry.objects.get().by is None
 
 
+def test_the_owner_deletes_a_closed_account_for_good(everything, owner, ben):  # noqa: F811
+    number, of_ben = everything.pk, own_data.archive(ben)
+    client, page = sure(owner), f"/accounts/users/{number}/delete/"
+    open_still = client.post(page, {"username": everything.username})
+    assert open_still.status_code == 422
+    assert "Close it first" in open_still.text
+    client.post(f"/accounts/users/{number}/", {"act": "close"})
+    assert client.post(page, {"username": "ben"}).status_code == 422
+    assert is_here(everything)
+
+    answer = client.post(page, {"username": everything.username})
+
+    assert answer["Location"] == "/accounts/users/"
+    assert not is_here(everything)
+    assert own_data.archive(ben) == of_ben
+    assert is_here(owner)
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.action, entry.about) == ("account deleted", f"user {number}")
+
+
+def test_the_owner_is_asked_for_the_password_before_deleting_anybody(owner, aiko):  # noqa: F811
+    User.objects.filter(pk=aiko.pk).update(is_active=False)
+    client, page = client_of(owner), f"/accounts/users/{aiko.pk}/delete/"
+
+    asked = client.post(page, {"username": "aiko"})["Location"]
+    assert is_here(aiko)
+    client.post(asked, {"password": PASSWORD, "next": page})
+
+    assert not is_here(aiko)
+    assert client.get("/accounts/users/").status_code == 200
+
+
+def test_who_teaches_a_class_alone_is_not_deleted_by_the_owner_either(room, chie, owner):  # noqa: F811
+    User.objects.filter(pk=chie.pk).update(is_active=False)
+
+    answer = sure(owner).post(f"/accounts/users/{chie.pk}/delete/", {"username": "chie"})
+
+    assert answer.status_code == 422
+    assert "“Friday group” would have no instructor left." in answer.text
+    assert is_here(chie)
+
+
 def test_every_other_session_ends_with_the_account(aiko):
     elsewhere = client_of(aiko)
 
