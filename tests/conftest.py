@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from django.test import Client
 
+import portal.urls  # noqa: F401 - now: it asks settings that some tests change
 from content import library, rendering
 from quizzes import shared_clock
 from tests.content.course_builder import write_course
