@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.faults import course
 from tests.site import ROOT, Site, empty_database
 
 pytestmark = pytest.mark.faults
@@ -35,3 +37,18 @@ def test_replicas_that_start_together_do_not_stumble_over_each_other(tmp_path):
             env=site.environment,
             check=True,
         )
+
+
+def test_sites_of_one_checkout_that_start_together_collect_their_files_once(tmp_path):
+    courses, collected = course.write(tmp_path / "courses"), ROOT / "staticfiles/.collected"
+    folders = [tmp_path / name for name in ("first", "second", "third")]
+    sites = [Site(folder, PORTAL_COURSES_DIR=str(courses)) for folder in folders]
+    collected.unlink(missing_ok=True)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(Site.prepare, sites))
+    made = [path.stat().st_mtime_ns for path in collected.parent.rglob("*")]
+    sites[0].prepare()
+
+    assert [path.stat().st_mtime_ns for path in collected.parent.rglob("*")] == made
+    assert collected.exists()
