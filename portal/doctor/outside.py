@@ -20,7 +20,7 @@ ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "j
 def look_at_mail() -> Iterator[Finding]:
     if not settings.EMAIL_HOST:
         yield better(
-            "The site sends none: forgotten passwords are reset by manage.py changepassword.",
+            "The site sends none: the owner hands out links for new passwords (the page Users).",
             "Set PORTAL_EMAIL_HOST and PORTAL_EMAIL_FROM.",
         )
         return
