@@ -41,6 +41,7 @@ class Act(TextChoices):
     ACCOUNT_CLOSED = "account closed", _("Closed an account")
     ACCOUNT_REOPENED = "account reopened", _("Opened a closed account again")
     ACCOUNT_DELETED = "account deleted", _("Deleted an account for good")
+    HANDED_OVER = "site handed over", _("Handed the site over")
     PASSWORD_LINK = "password link", _("Made a link that sets a password")
     FACTOR_REMOVED = "second factor removed", _("Took a second factor away")
     INSTRUCTOR_MADE = "instructor made", _("Made an instructor")

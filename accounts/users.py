@@ -71,6 +71,13 @@ def reopen(user: User) -> None:
     _set(user, is_active=True)
 
 
+@transaction.atomic
+def hand_over(owner: User, user: User) -> None:
+    """Make somebody else the owner of the site, of whom there is one; the old one stays staff."""
+    User.objects.filter(pk=owner.pk).update(is_owner=False, is_superuser=False)
+    User.objects.filter(pk=user.pk).update(is_owner=True, is_staff=True, is_superuser=True)
+
+
 def _set(user: User, **flags: bool) -> None:
     """Set what holds for an account; the owner's stays as it is."""
     User.objects.filter(pk=user.pk, is_owner=False).update(**flags)

@@ -29,8 +29,9 @@ ACTS: Mapping[str, tuple[Act, Callable[[User], None]]] = {
     "reopen": (Act.ACCOUNT_REOPENED, people.reopen),
     "remove factor": (Act.FACTOR_REMOVED, people.remove_second_factor),
 }
-LINK = "link"
-GUARDED = ("remove factor", LINK)  # whoever does these could sign in as somebody else
+LINK, HAND_OVER = "link", "hand over"
+# With these one could sign in as somebody else, or lose the site.
+GUARDED = ("remove factor", LINK, HAND_OVER)
 
 
 def require_owner(request: LearnerRequest) -> None:
@@ -64,7 +65,8 @@ def user(request: LearnerRequest, user_id: int) -> HttpResponse:
     act = request.POST.get("act", "")
     if request.method != "POST":
         return shown(request, person)
-    if person.is_owner or act not in (*ACTS, LINK):
+    is_known = act in (*ACTS, LINK) or (act == HAND_OVER and person.is_active)
+    if person.is_owner or not is_known:
         return shown(request, person, status=422)
     do = reauthentication_required(change) if act in GUARDED else change
     answer: HttpResponse = do(request, person, act)
@@ -76,6 +78,11 @@ def change(request: LearnerRequest, person: User, act: str) -> HttpResponse:
     if act == LINK:
         audit(Act.PASSWORD_LINK, by=request.user, about=about)
         return shown(request, person, link=people.password_link(person))
+    if act == HAND_OVER:
+        people.hand_over(request.user, person)
+        audit(Act.HANDED_OVER, by=request.user, about=about)
+        messages.success(request, _("The site is handed over. You are an instructor on it now."))
+        return redirect("home")
     kept, do = ACTS[act]
     do(person)
     audit(kept, by=request.user, about=about)

@@ -60,7 +60,9 @@ def obstacles(user: User) -> Sequence[str]:
     alone = roster.taught_alone(user)
     found = [f"{roster.last_instructor(one)} {or_archive}" for one in alone]
     if user.is_owner:
-        owns = _("You own this site. It cannot be without an owner, so this account stays.")
+        owns = _(
+            "You own this site, and it needs an owner. Hand it over first, on the page “Users”."
+        )
         return [owns, *found]
     return found
 

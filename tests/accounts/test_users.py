@@ -132,7 +132,7 @@ def test_a_lost_second_factor_is_taken_away(owner_client, aiko):
     assert "lost their second factor" not in owner_client.get(page_of(aiko)).text
 
 
-@pytest.mark.parametrize("act", ["link", "remove factor"])
+@pytest.mark.parametrize("act", ["link", "remove factor", "hand over"])
 def test_what_lets_one_in_as_somebody_else_asks_for_the_password_first(owner, aiko, act):
     Authenticator.objects.create(user=aiko, type=Authenticator.Type.TOTP, data={"secret": "x"})
     client = signed_in(owner)
@@ -147,7 +147,9 @@ def test_what_lets_one_in_as_somebody_else_asks_for_the_password_first(owner, ai
     assert AuditEntry.objects.count() == 1
 
 
-@pytest.mark.parametrize("act", ["link", "close", "dismiss", "remove factor", "", "no such act"])
+@pytest.mark.parametrize(
+    "act", ["link", "close", "dismiss", "hand over", "remove factor", "", "no such act"]
+)
 def test_the_owners_account_stays_as_it_is(owner, owner_client, act):
     answer = owner_client.post(page_of(owner), {"act": act})
 
@@ -156,6 +158,24 @@ def test_the_owners_account_stays_as_it_is(owner, owner_client, act):
     assert (owner.is_active, owner.is_staff) == (True, True)
     assert not AuditEntry.objects.exists()
     assert "changed in the owner’s own profile only" in answer.text
+
+
+def test_the_site_is_handed_over(owner, owner_client, aiko):
+    answer = owner_client.post(page_of(aiko), {"act": "hand over"})
+
+    assert answer.headers["Location"] == "/"
+    assert User.objects.get(is_owner=True) == aiko
+    assert User.objects.get(pk=owner.pk).is_staff
+    assert owner_client.get(URL).status_code == 403
+    assert signed_in(User.objects.get(pk=aiko.pk)).get(URL).status_code == 200
+    assert AuditEntry.objects.get().action == "site handed over"
+
+
+def test_a_closed_account_cannot_own_the_site(owner, owner_client, aiko):
+    User.objects.filter(pk=aiko.pk).update(is_active=False)
+
+    assert owner_client.post(page_of(aiko), {"act": "hand over"}).status_code == 422
+    assert User.objects.get(is_owner=True) == owner
 
 
 def test_users_are_found_and_sorted_out(owner_client, aiko, ben):

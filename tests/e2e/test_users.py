@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.class_teaching import make_owner
 from tests.e2e.test_learner import PASSWORD, sign_up
-from tests.e2e.test_pages import WIDE
+from tests.e2e.test_pages import WIDE, look
 
 pytestmark = pytest.mark.e2e
 
@@ -24,6 +24,8 @@ def test_an_account_is_made_entered_and_closed(
     page.goto(f"{site}/accounts/users/?lang=en")
     page.get_by_label("Username").fill(name)
     page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    look(page, f"{page.url}?lang=en")
     page.get_by_role("button", name="Make a link to set a password").click()
     page.get_by_label("Password").fill(PASSWORD)  # it is asked for once more
     page.get_by_role("main").get_by_role("button").first.click()

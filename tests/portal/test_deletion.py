@@ -186,7 +186,7 @@ def test_the_owner_stays(owner):  # noqa: F811
 
     assert '<form class="form"' not in page.text
     assert answer.status_code == 422
-    assert "You own this site." in answer.text
+    assert "You own this site, and it needs an owner." in answer.text
     assert is_here(owner)
 
 
