@@ -63,10 +63,11 @@ contracts: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/.dev
-	$(BIN)/pytest --numprocesses auto --cov --cov-report term
+	$(BIN)/pytest --numprocesses auto
 
+# Coverage takes half as long again, so it is taken once, and not where people wait for it.
 postgres: $(VENV)/.dev
-	$(BIN)/python -m tests.postgres $(BIN)/pytest --numprocesses auto
+	$(BIN)/python -m tests.postgres $(BIN)/pytest --numprocesses auto --cov --cov-report term
 
 exercises: $(VENV)/.dev
 	$(BIN)/pytest tests/course/exercises tests/labs -m exercises --force-enable-socket --numprocesses auto
