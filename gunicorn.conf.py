@@ -6,6 +6,7 @@ import atexit
 import gc
 import os
 import shutil
+import signal
 import tempfile
 
 from portal import server
@@ -39,6 +40,26 @@ if _has_metrics and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     _counts = tempfile.mkdtemp(prefix="gantry-metrics-", dir=worker_tmp_dir)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = _counts
     atexit.register(_forget, _counts, os.getpid())
+
+
+# A worker that is asked to end before it listens would not hear it, and be waited for until it is
+# killed. So these signals wait for it: from before it is made until it listens.
+_ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+
+
+def _hear_endings() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
+
+
+def pre_fork(arbiter: object, worker: object) -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
+
+
+def post_worker_init(worker: object) -> None:
+    _hear_endings()
+
+
+os.register_at_fork(after_in_parent=_hear_endings)
 
 
 def when_ready(arbiter: object) -> None:

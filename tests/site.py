@@ -48,6 +48,11 @@ class Site:
         ).stdout
 
     def start(self) -> None:
+        self.launch()
+        self._wait_until_ready()
+
+    def launch(self) -> None:
+        """Start it, and do not wait until it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [Path(sys.executable).with_name("gunicorn")],
@@ -56,7 +61,6 @@ class Site:
                 stderr=log,
                 start_new_session=True,
             )
-        self._wait_until_ready()
 
     def ask_to_end(self) -> None:
         """Ask the site to end, as an operating system does."""

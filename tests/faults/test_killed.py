@@ -11,12 +11,14 @@ import pytest
 
 from tests.content.quiz_builder import RIGHT
 from tests.faults.learners import Crowd, Learner
-from tests.site import HOST, Site
+from tests.site import HOST, ROOT, Site
 
 pytestmark = pytest.mark.faults
 
 LEARNERS = 64
 ENOUGH = 400  # acknowledged answers before an end
+WORKERS = 2
+SLOW_TO_BEGIN = "import time\ndef post_fork(arbiter, worker): time.sleep(2)\n"
 KILLS = 5  # each has its own chance to come between an answer and what keeps it
 
 
@@ -52,6 +54,22 @@ def test_a_site_that_is_asked_to_end_answers_what_it_has_saved_and_ends_soon(sit
     assert crowd.cut_off, "all had answered everything before the end"
     assert_kept(crowd)
     assert crowd.saved() == crowd.acknowledged
+
+
+def test_a_site_that_is_asked_to_end_while_its_workers_begin_ends_soon(fresh, tmp_path):
+    slow = tmp_path / "slow.py"
+    slow.write_text(f"exec(open({str(ROOT / 'gunicorn.conf.py')!r}).read())\n{SLOW_TO_BEGIN}")
+    fresh.prepare()
+    fresh.environment["GUNICORN_CMD_ARGS"] = f"--config {slow}"
+
+    fresh.launch()
+    for _ in range(400):
+        if fresh.log.read_text().count("Booting worker") == WORKERS:
+            break
+        time.sleep(0.05)
+    fresh.ask_to_end()
+
+    assert fresh.wait_for_end(within=15) == 0
 
 
 def test_an_answer_on_its_way_when_the_site_is_asked_to_end_is_saved(site):
