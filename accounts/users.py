@@ -13,12 +13,22 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 
 
+def searched(given: str) -> str:
+    """Return what somebody looks for people with, as far as a name or address can hold it."""
+    return given.replace("\0", "").strip()[:100]
+
+
+def named(text: str, at: str = "") -> Q:
+    """Return what finds people with the text in their name or address; `at` leads to them."""
+    fields = ("username", "display_name", "email")
+    return Q(*((f"{at}{one}__icontains", text) for one in fields), _connector=Q.OR)
+
+
 def listed(text: str = "", show: str = "") -> QuerySet[User]:
     """Return the users with the text in their name or address: all, `instructors` or `closed`."""
     found = User.objects.filter(is_simulated=False).order_by("username")
     if text:
-        names = Q(username__icontains=text) | Q(display_name__icontains=text)
-        found = found.filter(names | Q(email__icontains=text))
+        found = found.filter(named(text))
     if show == "instructors":
         found = found.filter(is_staff=True)
     if show == "closed":
@@ -28,7 +38,10 @@ def listed(text: str = "", show: str = "") -> QuerySet[User]:
 
 @transaction.atomic
 def add(username: str, email: str) -> User:
-    """Make an account without a password; a link lets its owner choose one."""
+    """Make an account without a password; a link lets its owner choose one.
+
+    Raises IntegrityError when somebody took the name in the same moment.
+    """
     made = User(username=username, email=email)
     made.set_unusable_password()
     made.save()

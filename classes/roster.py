@@ -8,11 +8,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Lower, NullIf
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.users import named
 from classes.classrooms import by_code, require_open
 from classes.models import Classroom, Invitation, Membership
 
@@ -165,11 +166,7 @@ def members(room: Classroom, text: str = "", *, has_left: bool = False) -> Query
     """Return the members whose name or address has the text in it: who teaches first, by name."""
     found = Membership.objects.filter(classroom=room, left_at__isnull=not has_left)
     if text:
-        found = found.filter(
-            Q(user__username__icontains=text)
-            | Q(user__display_name__icontains=text)
-            | Q(user__email__icontains=text)
-        )
+        found = found.filter(named(text, "user__"))
     rank = Case(When(role=Role.INSTRUCTOR, then=0), When(role=Role.ASSISTANT, then=1), default=2)
     name = Coalesce(NullIf("user__display_name", Value("")), "user__username")
     return found.select_related("user").order_by(rank, Lower(name), "pk")

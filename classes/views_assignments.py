@@ -69,29 +69,29 @@ def assign(request: LearnerRequest, classroom_id: int) -> HttpResponse:
         language=around["language"],
         initial={"work": request.GET.get("work", ""), "mode": Assignment.Mode.PRACTICE},
     )
-    if request.method == "POST" and save_new(seat, form):
-        about = f"class {classroom_id}, {form.cleaned_data['work'].replace(':', ' ')}"
-        audit(Act.WORK_SET, by=request.user, about=about)
+    if request.method == "POST" and (made := save_new(seat, form)):
+        audit(Act.WORK_SET, by=request.user, about=about_work(made))
         return redirect("classes:assignments", classroom_id)
     status = 422 if form.errors else 200
     return render(request, "classes/assign.html", around | {"form": form}, status=status)
 
 
-def save_new(seat: Seat, form: AssignForm) -> bool:
-    """Set what the form says; return whether it could be, the form says why not."""
+def save_new(seat: Seat, form: AssignForm) -> Assignment | None:
+    """Set what the form says; where that cannot be, the form says why."""
     if not form.is_valid():
-        return False
+        return None
     kind, _colon, slug = form.cleaned_data["work"].partition(":")
     terms = form.terms_of(kind, slug)
     if terms is None:
-        return False
+        return None
     due_at, now = form.cleaned_data["due_at"], timezone.now()
     try:
-        assignments.assign(seat.classroom, Kind(kind), slug, terms=terms, due_at=due_at, at=now)
+        return assignments.assign(
+            seat.classroom, Kind(kind), slug, terms=terms, due_at=due_at, at=now
+        )
     except AlreadySetError:
         form.add_error("work", _("This is set already. Change the assignment that is there."))
-        return False
-    return True
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +140,6 @@ def take_back(request: LearnerRequest, classroom_id: int, assignment_id: int) ->
     """Set the work no more; what learners did stays theirs."""
     seat = get_teaching_seat(request.user, classroom_id)
     found = get_assignment(seat, assignment_id)
-    about = about_work(found)
     found.delete()
-    audit(Act.WORK_TAKEN_BACK, by=request.user, about=about)
+    audit(Act.WORK_TAKEN_BACK, by=request.user, about=about_work(found))
     return redirect("classes:assignments", classroom_id)

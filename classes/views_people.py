@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.audit import Act, Detail, audit
+from accounts.audit import Act, audit
 from accounts.requests import LearnerRequest
+from accounts.users import searched
 from classes import roster
 from classes.access import get_member, get_reading_seat, get_teaching_seat
 from classes.forms import InviteForm, MemberForm
 from classes.frame import frame
+from classes.models import Membership
 from classes.roster import LastInstructorError
 
 PAGE = 50
@@ -25,7 +27,7 @@ PAGE = 50
 @require_safe
 def people(request: LearnerRequest, classroom_id: int) -> HttpResponse:
     seat = get_reading_seat(request.user, classroom_id)
-    text = request.GET.get("q", "").strip()[:100]
+    text = searched(request.GET.get("q", ""))
     has_left = request.GET.get("show") == "left"
     found = roster.members(seat.classroom, text, has_left=has_left)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -53,14 +55,22 @@ def member(request: LearnerRequest, classroom_id: int, membership_id: int) -> Ht
         except LastInstructorError:
             form.add_error("role", roster.last_instructor(seat.classroom))
         else:
-            about = f"class {classroom_id}"
-            factor = str(found.time_factor.normalize())
-            details: dict[str, Detail] = {"member": found.pk, "role": found.role, "time": factor}
-            audit(Act.ROLE, by=request.user, about=about, **details)
+            keep_role(request, found)
             return redirect("classes:people", classroom_id)
     context = frame(request, seat, "people") | {"form": form, "member": found}
     status = 422 if form.errors else 200
     return render(request, "classes/member.html", context, status=status)
+
+
+def keep_role(request: LearnerRequest, member: Membership) -> None:
+    audit(
+        Act.ROLE,
+        by=request.user,
+        about=f"class {member.classroom_id}",
+        member=member.pk,
+        role=member.role,
+        time=str(member.time_factor.normalize()),
+    )
 
 
 @require_POST
@@ -105,10 +115,7 @@ def invite(request: LearnerRequest, classroom_id: int) -> HttpResponse:
     roster.invite(seat.classroom, plan, timezone.now())
     counts = {"joining": len(plan.joining), "waiting": len(plan.waiting)}
     audit(Act.INVITED, by=request.user, about=f"class {classroom_id}", **counts)
-    messages.info(
-        request,
-        _("Added: %(joining)s. Invited: %(waiting)s.") % counts,
-    )
+    messages.info(request, _("Added: %(joining)s. Invited: %(waiting)s.") % counts)
     return redirect("classes:people", classroom_id)
 
 

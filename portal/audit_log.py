@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import users
 from accounts.audit import Act
 from accounts.models import AuditEntry, User
 from classes.models import Classroom, Membership
@@ -85,8 +86,7 @@ def entries(act: str, by: str) -> QuerySet[AuditEntry]:
     if act in Act.values:
         found = found.filter(action=act)
     if by:
-        names = Q(by__username__icontains=by) | Q(by__display_name__icontains=by)
-        found = found.filter(names | Q(by__email__icontains=by))
+        found = found.filter(users.named(by, "by__"))
     return found
 
 
@@ -102,12 +102,13 @@ def _names(found: list[AuditEntry]) -> Names:
     for entry in found:
         for kind, number in NUMBERED.findall(entry.about):
             numbers[kind].add(int(number))
-    seats = {entry.details["member"] for entry in found if "member" in entry.details}
-    users = User.objects.filter(pk__in=numbers["user"])
+    kept = (entry.details.get("member") for entry in found)
+    seats = {one for one in kept if isinstance(one, int)}
+    people = User.objects.filter(pk__in=numbers["user"])
     rooms = Classroom.objects.filter(pk__in=numbers["class"])
     members = Membership.objects.filter(pk__in=seats).select_related("user")
     return Names(
-        users={one.pk: one.get_short_name() for one in users},
+        users={one.pk: one.get_short_name() for one in people},
         classes={one.pk: one.name for one in rooms},
         members={one.pk: one.user.get_short_name() for one in members},
     )

@@ -63,11 +63,11 @@ def page(
     reasons: Sequence[str],
     status: int = 200,
 ) -> HttpResponse:
-    losses = () if reasons else deletion.losses(person)
-    context = {"form": form, "reasons": reasons, "losses": losses, "person": person}
-    own = person == request.user
-    template = "accounts/delete.html" if own else "accounts/delete_user.html"
-    return render(request, template, context, status=status)
+    context = {"form": form, "reasons": reasons, "person": person}
+    if person != request.user:
+        return render(request, "accounts/delete_user.html", context, status=status)
+    context["losses"] = () if reasons else deletion.losses(person)
+    return render(request, "accounts/delete.html", context, status=status)
 
 
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.messages import get_messages
 from django.test import Client
 
+from accounts.forms import AddUserForm
 from accounts.models import AuditEntry, User
 from tests.factories import make_user
 
@@ -192,6 +193,33 @@ def test_users_are_found_and_sorted_out(owner_client, aiko, ben):
 
 def names_in(answer) -> list[str]:
     return [one.username for one in answer.context["page"]]
+
+
+@pytest.mark.parametrize("path", [f"{URL}?q=%00", f"{URL}?q=a%00iko", "/audit-log/?by=%00"])
+def test_a_search_no_name_can_hold_is_answered(owner_client, aiko, path):
+    assert owner_client.get(path).status_code == 200
+
+
+def test_what_was_done_already_changes_nothing_and_is_told(owner_client, aiko):
+    for act in ("appoint", "close"):
+        owner_client.post(page_of(aiko), {"act": act})
+
+        again = owner_client.post(page_of(aiko), {"act": act})
+
+        assert again.status_code == 422
+        assert "Nothing was changed" in again.text
+    assert AuditEntry.objects.count() == 2
+
+
+def test_of_two_who_make_the_same_account_at_once_one_is_told(owner_client, monkeypatch):
+    make_user("ben")
+    monkeypatch.setattr(AddUserForm, "clean_username", lambda form: form.cleaned_data["username"])
+
+    answer = owner_client.post(URL, {"username": "ben"})
+
+    assert answer.status_code == 422
+    assert "Somebody took this name in the same moment." in answer.text
+    assert User.objects.filter(username="ben").count() == 1
 
 
 def test_simulated_learners_and_numbers_of_nobody_have_no_page(owner_client):

@@ -59,14 +59,17 @@ def test_what_is_gone_keeps_its_number(chie, owner_client):
 
 def test_an_entry_of_another_release_is_told_as_it_is(owner_client):
     AuditEntry.objects.create(
-        at="2026-01-01T00:00Z", action="class dyed", about="hue 7, x", details={"shade": "dark"}
+        at="2026-01-01T00:00Z",
+        action="class dyed",
+        about="hue 7, x",
+        details={"member": "x", "shade": ["dark"]},
     )
 
     page = owner_client.get(URL).text
 
     assert "<td>class dyed</td>" in page
     assert "hue 7" in page
-    assert "shade: dark" in page
+    assert "member: x · shade: [&#x27;dark&#x27;]" in page
 
 
 def test_names_are_escaped(owner_client):

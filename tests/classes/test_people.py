@@ -25,6 +25,10 @@ def people_url(room) -> str:
     return f"/classes/{room.pk}/people/"
 
 
+def test_a_search_no_name_can_hold_is_answered(room, chie_client):
+    assert chie_client.get(people_url(room) + "?q=%00").status_code == 200
+
+
 def test_the_list_names_everybody_and_finds_by_part_of_a_name(room, chie_client):
     everybody = chie_client.get(people_url(room)).text
     found = chie_client.get(people_url(room) + "?q=AIK").text
